@@ -1,0 +1,133 @@
+"""What several commands share: reading a workspace, languages, writing."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from scc_eval.dossier import Dossier
+
+PATH = typer.Argument(
+    Path(), help="A workspace, an evaluation's folder, or anything in one.", show_default="here"
+)
+LANG = typer.Option(
+    None, "--lang", help="Language of the messages: en or fr.", metavar="LANG", envvar="SCC_LANG"
+)
+
+
+def fail(message: str) -> NoReturn:
+    """Say why the command could not be run, and leave with exit code 2."""
+    typer.echo(f"scc: {message}", err=True)
+    raise typer.Exit(2)
+
+
+def speak(language: str | None) -> Any:
+    """The words of the language asked for, or of whoever runs the program."""
+    from scc_eval.languages import LANGUAGES, spoken_here, words
+
+    language = language or spoken_here()
+    if language not in LANGUAGES:
+        fail(f"--lang takes one of {', '.join(LANGUAGES)}, not {language}")
+    return words(language)
+
+
+def choose(option: str, value: str, allowed: tuple[str, ...]) -> str:
+    """The value, if it is allowed; otherwise exit code 2."""
+    if value not in allowed:
+        fail(f"{option} takes one of {', '.join(allowed)}, not {value}")
+    return value
+
+
+def open_dossiers(path: Path) -> tuple[Dossier, ...]:
+    """Read the evaluations at a path, with a progress bar if it takes long and a person watches."""
+    from scc_eval.dossier import Dossier
+    from scc_eval.project import NoWorkspace, load
+
+    # What is read stays to the end of the run: the collector need not look at it again.
+    gc.disable()
+    with _Watcher() as watcher:
+        try:
+            projects = load(path, watcher.watch)
+        except NoWorkspace as nowhere:
+            if not nowhere.exists:
+                fail(f"{path} does not exist")
+            fail(
+                f"{path} is in no workspace, or the workspace is empty: there should be a folder "
+                "evidence/ with an evaluation, or theories/ with a theory (scc init makes them)"
+            )
+    gc.freeze()
+    return tuple(Dossier(project) for project in projects)
+
+
+def write_out(text: str, output: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(output, text)
+    except OSError as error:
+        fail(f"{output} cannot be written: {(error.strerror or 'unknown').lower()}")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file under another name, then rename it: nobody ever reads half of it.
+
+    Raises OSError where the folder cannot be written.
+    """
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+class _Watcher:
+    """Shows a progress bar on a terminal once reading has taken a second; else says nothing."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+        self._is_watched = sys.stderr.isatty()
+        self._bar: tuple[Progress, TaskID] | None = None
+
+    def __enter__(self) -> _Watcher:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._bar:
+            self._bar[0].stop()
+
+    def watch(self, done: int, total: int) -> None:
+        """Told after each file how many of how many are read."""
+        if not self._is_watched or time.monotonic() - self._begun < 1:
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar = bar, bar.add_task("", total=total)
+            bar.start()
+        self._bar[0].update(self._bar[1], completed=done)

@@ -1,0 +1,5 @@
+"""`scc coverage`."""
+
+
+def coverage() -> None:
+    """To come."""

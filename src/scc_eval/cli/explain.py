@@ -1,0 +1,5 @@
+"""`scc explain`."""
+
+
+def explain() -> None:
+    """To come."""

@@ -1,0 +1,5 @@
+"""`scc init`."""
+
+
+def init() -> None:
+    """To come."""

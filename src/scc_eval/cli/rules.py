@@ -1,0 +1,5 @@
+"""`scc rules`."""
+
+
+def rules() -> None:
+    """To come."""

@@ -1,0 +1,5 @@
+"""`scc schema`."""
+
+
+def schema() -> None:
+    """To come."""

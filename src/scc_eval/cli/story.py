@@ -1,0 +1,5 @@
+"""`scc story`."""
+
+
+def story() -> None:
+    """To come."""

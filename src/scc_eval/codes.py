@@ -1,0 +1,169 @@
+"""The grammar of traceability codes: an evaluation declares how its codes are written.
+
+A form is a pattern such as `{case}_PC{packet}_{section}` or `{case}-P{packet}.{section}`. Its
+fields are `case`, `packet`, `section` (1 observed change, 2 signs of contribution, 3 other
+explanations, or the words an evaluation has for them) and `theme` (what lies outside the three
+sections). A suffix such as `-{item}` tells apart the items of one cell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+
+FIELDS = ("case", "packet", "section", "theme", "item")
+_WORD = r"[^\W_]+"
+_FIELD = re.compile(r"\{(\w*)\}")
+_CONFUSABLE = str.maketrans({"i": "1", "l": "1", "|": "1", "!": "1", "o": "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A traceability code taken apart, its fields as they are written.
+
+    `cell` is the code without its item suffix: what a report cites.
+    """
+
+    text: str
+    cell: str
+    case: str
+    packet: str | None = None
+    section: str | None = None
+    theme: str | None = None
+    item: str | None = None
+
+
+class FormError(ValueError):
+    """A form of code that cannot be a grammar: the text says why."""
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How the codes of one evaluation are written."""
+
+    forms: tuple[str, ...] = (
+        "{case}_PC{packet}_{section}",
+        "{case}_PC{packet}_{theme}",
+        "{case}_{theme}",
+    )
+    suffix: str = "-{item}"
+    sections: tuple[str, ...] = ("1", "2", "3")
+    themes: tuple[str, ...] = ()
+    _seen: dict[str, Code | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def parse(self, text: str) -> Code | None:
+        """Take a code apart, or None if it has none of the forms."""
+        if text in self._seen:
+            return self._seen[text]
+        code = self._parse(text)
+        self._seen[text] = code
+        return code
+
+    def _parse(self, text: str) -> Code | None:
+        first: Code | None = None
+        for pattern in self._patterns:
+            if not (match := pattern.fullmatch(text)):
+                continue
+            fields = match.groupdict()
+            item = fields.get("item")
+            cell = text.removesuffix(_FIELD.sub(item, self.suffix)) if item else text
+            code = Code(text, cell, **fields)
+            if self._is_declared(code):
+                return code
+            first = first or code
+        return first
+
+    def write(
+        self,
+        case: str,
+        packet: str | None = None,
+        section: str | None = None,
+        theme: str | None = None,
+    ) -> str | None:
+        """The code of a cell, or None if the grammar has no form for those fields."""
+        given = {"case": case, "packet": packet, "section": section, "theme": theme}
+        wanted = {name for name, value in given.items() if value is not None}
+        for form in self.forms:
+            if set(_FIELD.findall(form)) == wanted:
+                return _FIELD.sub(lambda match: str(given[match[1]]), form)
+        return None
+
+    def section_number(self, token: str | None) -> int | None:
+        """1, 2 or 3 for the word an evaluation has for the section; None if it has no such word."""
+        return self.sections.index(token) + 1 if token in self.sections else None
+
+    def repairs(self, text: str, cases: Iterable[str], packets: Iterable[str]) -> tuple[str, ...]:
+        """The codes a damaged text can stand for: what is left when separators, case and the
+        characters that scanners confuse (I l 1, O 0) are set aside. Never a guess: a text that
+        misses a letter or has one too many stands for nothing."""
+        body, tail = text.strip(), ""
+        pattern = re.compile("(.*?)(" + self._suffix + ")", re.DOTALL)
+        if (match := pattern.fullmatch(body)) and self._looks_like_item(match[2]):
+            body, tail = match[1], match[2]
+        wanted = _skeleton(body)
+        found = dict.fromkeys(
+            code for code in self.cells(cases, packets) if _skeleton(code) == wanted
+        )
+        return tuple(code + tail for code in found)
+
+    def cells(self, cases: Iterable[str], packets: Iterable[str]) -> Iterator[str]:
+        """Every code the grammar can make of those cases and packets."""
+        words = {
+            "case": tuple(cases),
+            "packet": tuple(packets),
+            "section": self.sections,
+            "theme": self.themes,
+        }
+        for form in self.forms:
+            names = _FIELD.findall(form)
+            for values in product(*(words[name] for name in names)):
+                filled = dict(zip(names, values, strict=True))
+                yield _FIELD.sub(lambda match, filled=filled: filled[match[1]], form)  # type: ignore[misc]
+
+    @cached_property
+    def _patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(
+            re.compile(_as_pattern(form) + ("(?:" + self._suffix + ")?" if self.suffix else ""))
+            for form in self.forms
+        )
+
+    @cached_property
+    def _suffix(self) -> str:
+        return _as_pattern(self.suffix)
+
+    def _is_declared(self, code: Code) -> bool:
+        return (code.section is None or code.section in self.sections) and (
+            code.theme is None or code.theme in self.themes
+        )
+
+    @staticmethod
+    def _looks_like_item(tail: str) -> bool:
+        return any(character.isdigit() for character in tail)
+
+
+def check_form(form: str, *, suffix: bool = False) -> None:
+    """Raise FormError if the text cannot be a form of code."""
+    names = _FIELD.findall(form)
+    allowed = {"item"} if suffix else set(FIELDS) - {"item"}
+    for name in names:
+        if name not in allowed:
+            raise FormError("{" + name + "}")
+    if len(names) != len(set(names)) or not names or (not suffix and "case" not in names):
+        raise FormError(form)
+
+
+def _as_pattern(form: str) -> str:
+    parts = _FIELD.split(form)
+    return "".join(
+        re.escape(part) if index % 2 == 0 else f"(?P<{part}>{_WORD})"
+        for index, part in enumerate(parts)
+    )
+
+
+def _skeleton(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_CONFUSABLE)
+    return "".join(character for character in plain if character.isalnum())

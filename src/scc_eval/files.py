@@ -1,0 +1,392 @@
+"""YAML text to data that knows its places: nothing here knows what an evaluation is.
+
+Scalars stay the text they are (`NO`, `12:30`, `1_2`, `1.10`, `010`): the model, not the reader,
+decides which of them is a number, a date or a truth value. Only a plain empty value, `~` and
+`null` become None.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import yaml
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 64
+MAX_ALIASED = 100_000
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_CORE = "tag:yaml.org,2002:"
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COUNTS_BYTES = hasattr(yaml, "CSafeLoader")
+_SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+_MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
+
+
+class Location(NamedTuple):
+    """A stretch of a file: 1-based lines and columns, the end exclusive."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+NOWHERE = Location("")
+
+
+class Mark(Protocol):
+    """A 0-based place as the YAML parser gives it."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
+class Mapping(dict[str, Any]):
+    """A YAML mapping that remembers its file, where it starts and where each key stands."""
+
+    __slots__ = ("file", "keys_at", "mark")
+
+    def __init__(self, file: str, mark: Mark) -> None:
+        self.file = file
+        self.mark = mark
+        self.keys_at: dict[str, Mark] = {}
+
+    def at(self, key: str | None = None) -> Location:
+        """Where the key is written, or where the mapping begins."""
+        if key is not None and key in self.keys_at:
+            return _place(self.file, self.keys_at[key], len(key))
+        first = next(iter(self.keys_at), "")
+        return _place(self.file, self.keys_at.get(first, self.mark), len(first))
+
+
+class Sequence(list[Any]):
+    """A YAML list that remembers its file, where it starts and where each item begins."""
+
+    __slots__ = ("file", "items_at", "mark")
+
+    def __init__(self, file: str, mark: Mark) -> None:
+        self.file = file
+        self.mark = mark
+        self.items_at: list[Mark] = []
+
+    def at(self, index: int | None = None) -> Location:
+        """Where the item begins, or where the list does."""
+        if index is None or index >= len(self.items_at):
+            return _place(self.file, self.mark, 1)
+        item = self[index]
+        if isinstance(item, Mapping):
+            return item.at()
+        return _place(
+            self.file, self.items_at[index], len(item) if _is_one_line(item) else 1
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reader could not take as it stands: a kind, its place and the facts."""
+
+    kind: str
+    at: Location
+    facts: dict[str, str]
+    related: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What one file holds: data with places, and what was wrong. `whole` is False if cut short."""
+
+    name: str
+    data: Any
+    problems: tuple[Problem, ...] = ()
+    whole: bool = True
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Hold the garbage collector while many small lasting objects are made."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def read(path: Path | str, name: str) -> File:
+    """Read one YAML file. Whatever is wrong with it comes back as problems; nothing is raised."""
+    try:
+        # Not blocking: a pipe that bears the name of a file must not hang the program.
+        descriptor = os.open(path, os.O_RDONLY | _BINARY | _NONBLOCK)
+    except OSError as error:
+        return _unreadable(name, "unreadable", reason=(error.strerror or "unknown").lower())
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            return _unreadable(name, "folder-for-file")
+        if not stat.S_ISREG(status.st_mode):
+            return _unreadable(name, "unreadable", reason="not a regular file")
+        if status.st_size > MAX_BYTES:
+            size, limit = status.st_size // 1_000_000, MAX_BYTES // 1_000_000
+            return _unreadable(name, "too-large", size=str(size), limit=str(limit))
+        raw = os.read(descriptor, status.st_size + 1)
+    except OSError as error:
+        return _unreadable(name, "unreadable", reason=(error.strerror or "unknown").lower())
+    finally:
+        os.close(descriptor)
+    return parse(raw, name)
+
+
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_NONBLOCK: int = getattr(os, "O_NONBLOCK", 0)
+
+
+def parse(raw: bytes, name: str) -> File:
+    """Turn YAML text into data with places. It must be UTF-8; a byte-order mark is passed over."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start)
+        before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start]
+        column = len(before.decode("utf-8", "replace"))
+        at = Location(name, line + 1, column + 1, line + 1, column + 2)
+        byte = f"0x{raw[error.start]:02X}"
+        return File(name, None, (Problem("not-utf8", at, {"byte": byte}),), whole=False)
+    builder = _Builder(name)
+    try:
+        builder.build(_Parser(raw))
+    except yaml.reader.ReaderError as error:
+        builder.give_up(_bad_character(text, name, error))
+    except yaml.MarkedYAMLError as error:
+        builder.give_up(_syntax(text, name, error))
+    if builder.data is None and not builder.problems:
+        builder.problems.append(Problem("empty-file", Location(name), {}))
+    return File(name, builder.data, tuple(builder.problems), builder.whole)
+
+
+def locate(data: Any, path: tuple[int | str, ...], name: str) -> Location:
+    """The place of a path into data, passing over steps that are not written in the file."""
+    place = data.at() if isinstance(data, Mapping | Sequence) else Location(name)
+    for step in path:
+        if isinstance(data, Mapping) and step in data:
+            place, data = data.at(str(step)), data[str(step)]
+        elif isinstance(data, Sequence) and isinstance(step, int) and step < len(data):
+            place, data = data.at(step), data[step]
+    return place
+
+
+def _place(file: str, mark: Mark, length: int) -> Location:
+    line, column = mark.line + 1, mark.column + 1
+    return Location(file, line, column, line, column + max(length, 1))
+
+
+def _is_one_line(value: Any) -> bool:
+    return isinstance(value, str) and "\n" not in value
+
+
+def _unreadable(name: str, kind: str, **facts: str) -> File:
+    return File(name, None, (Problem(kind, Location(name), facts),), whole=False)
+
+
+class _TooMuch(Exception):
+    """Reading must stop here: the problem says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.kind)
+        self.problem = problem
+
+
+class _Builder:
+    """Builds data straight from the parser's events, so that depth and aliases stay in hand."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.data: Any = None
+        self.problems: list[Problem] = []
+        self.whole = True
+        self._stack: list[Mapping | Sequence] = []
+        self._anchors: dict[str, Any] = {}
+        self._sizes: dict[str, int] = {}
+        self._open: dict[int, tuple[str, int]] = {}
+        self._nodes = 0
+        self._aliased = 0
+
+    def give_up(self, problem: Problem) -> None:
+        """Keep what was complete before the problem; drop the item that was being written."""
+        self.whole = False
+        self.problems.append(problem)
+        for outer, inner in pairwise(self._stack):
+            if isinstance(outer, Sequence) and outer[-1] is inner:
+                outer.pop()
+                outer.items_at.pop()
+                break
+
+    def build(self, parser: Any) -> None:
+        """Follow the events to the end. Raises what the parser raises."""
+        try:
+            self._follow(parser.get_event)
+        except _TooMuch as stop:
+            self.give_up(stop.problem)
+        finally:
+            parser.dispose()
+
+    def _follow(self, next_event: Callable[[], Any]) -> None:
+        # One loop with everything in local names: this is where a large evaluation spends its time.
+        stack, name = self._stack, self.name
+        top: Any = None
+        in_mapping = False
+        key: str | None = None
+        keys: list[str | None] = []
+        documents = 0
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is _SCALAR:
+                value: Any = event.value
+                if not event.style and value in _NULLS:
+                    value = None
+                if event.tag is not None:
+                    self._check_tag(event)
+                if event.anchor is not None:
+                    self._anchors[event.anchor] = value
+            elif kind is _MAPPING or kind is _SEQUENCE:
+                self._check_begin(event, is_key=in_mapping and key is None)
+                value = Mapping(name, event.start_mark) if kind is _MAPPING else (
+                    Sequence(name, event.start_mark)
+                )
+            elif kind is _MAPPING_END or kind is _SEQUENCE_END:
+                if self._open:
+                    self._close_anchor(top)
+                stack.pop()
+                key = keys.pop()
+                top = stack[-1] if stack else None
+                in_mapping = type(top) is Mapping
+                continue
+            elif kind is yaml.AliasEvent:
+                value = self._follow_alias(event, is_key=in_mapping and key is None)
+            elif kind is yaml.StreamEndEvent:
+                return
+            else:
+                documents += kind is yaml.DocumentStartEvent
+                if documents > 1:
+                    at = _place(name, event.start_mark, 3)
+                    raise _TooMuch(Problem("two-documents", at, {}))
+                continue
+
+            self._nodes += 1
+            if in_mapping:
+                if key is None:
+                    key = "" if value is None else value
+                    mark = event.start_mark
+                    continue
+                if key in top.keys_at:
+                    at = _place(name, mark, len(key))
+                    self.problems.append(Problem("duplicate-key", at, {"key": key}, top.at(key)))
+                else:
+                    top.keys_at[key] = mark
+                    top[key] = value
+                key = None
+            elif top is None:
+                self.data = value
+            else:
+                top.append(value)
+                top.items_at.append(event.start_mark)
+            if kind is _MAPPING or kind is _SEQUENCE:
+                keys.append(key)
+                key = None
+                top = value
+                in_mapping = kind is _MAPPING
+                stack.append(top)
+                if event.anchor is not None:
+                    self._open[len(stack)] = (event.anchor, self._nodes)
+
+    def _check_begin(self, event: Any, *, is_key: bool) -> None:
+        if event.tag is not None:
+            self._check_tag(event)
+        if is_key:
+            raise _TooMuch(Problem("key-not-text", _place(self.name, event.start_mark, 1), {}))
+        if len(self._stack) >= MAX_DEPTH:
+            at = _place(self.name, event.start_mark, 1)
+            raise _TooMuch(Problem("too-deep", at, {"depth": str(MAX_DEPTH)}))
+
+    def _close_anchor(self, node: Mapping | Sequence) -> None:
+        if (begun := self._open.pop(len(self._stack), None)) is not None:
+            anchor, before = begun
+            self._anchors[anchor] = node
+            self._sizes[anchor] = self._nodes - before + 1
+
+    def _follow_alias(self, event: Any, *, is_key: bool) -> Any:
+        at = _place(self.name, event.start_mark, len(event.anchor) + 1)
+        facts = {"alias": event.anchor}
+        if event.anchor in {anchor for anchor, _ in self._open.values()}:
+            raise _TooMuch(Problem("alias-in-itself", at, facts))
+        if event.anchor not in self._anchors:
+            raise _TooMuch(Problem("unknown-alias", at, facts))
+        value, size = self._anchors[event.anchor], self._sizes.get(event.anchor, 1)
+        self._nodes += size
+        self._aliased += size
+        if self._aliased > MAX_ALIASED:
+            raise _TooMuch(Problem("alias-grows", at, facts))
+        if is_key and not isinstance(value, str):
+            raise _TooMuch(Problem("key-not-text", at, {}))
+        return value
+
+    def _check_tag(self, event: Any) -> None:
+        if event.tag != "!" and not event.tag.startswith(_CORE):
+            at = _place(self.name, event.start_mark, 1)
+            self.problems.append(Problem("unknown-tag", at, {"tag": event.tag}))
+
+
+_SYNTAX = {
+    "mapping values are not allowed in this context": "colon-in-text",
+    "mapping values are not allowed here": "colon-in-text",
+    "found character that cannot start any token": "odd-start",
+    "found unexpected end of stream": "unclosed",
+    "found undefined tag handle": "odd-tag",
+}
+
+
+def _syntax(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line if mark else 0
+    column = mark.column if mark else 0
+    lines = text.split("\n")
+    # A parser that runs off the end points one line past it: the reader's eye needs a real line.
+    line = min(line, len(lines) - 1)
+    column = min(column, len(lines[line]))
+    at = Location(name, line + 1, column + 1, line + 1, column + 2)
+    related = error.context_mark
+    problem = error.problem or "it is not YAML"
+    kind = _SYNTAX.get(problem, "broken-yaml")
+    if kind == "odd-start" and lines[line][column : column + 1] == "\t":
+        kind = "tab-indent"
+    elif kind == "odd-start":
+        kind = "broken-yaml"
+    facts = {"problem": problem} if kind == "broken-yaml" else {}
+    if kind == "odd-tag":
+        kind, facts = "unknown-tag", {"tag": lines[line][column:].split(" ")[0]}
+    begun = _place(name, related, 1) if related and related.line < line else None
+    return Problem(kind, at, facts, begun)
+
+
+def _bad_character(text: str, name: str, error: yaml.reader.ReaderError) -> Problem:
+    position = int(error.position)
+    if _COUNTS_BYTES:
+        position = len(text.encode("utf-8", "surrogatepass")[:position].decode("utf-8", "ignore"))
+    line = text.count("\n", 0, position)
+    column = position - (text.rfind("\n", 0, position) + 1)
+    at = Location(name, line + 1, column + 1, line + 1, column + 2)
+    character = text[position : position + 1] or "\0"
+    return Problem("control-character", at, {"character": f"U+{ord(character):04X}"})

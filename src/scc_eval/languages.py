@@ -1,0 +1,32 @@
+"""The words of the interface, in English and in French."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from scc_eval.files import read
+
+LANGUAGES = ("en", "fr")
+_LOCALES = Path(__file__).parent / "locales"
+
+Words = Mapping[str, Any]
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of one language: titles of the story, kinds of declaration, messages."""
+    file = read(_LOCALES / f"{language}.yaml", f"{language}.yaml")
+    return MappingProxyType(dict(file.data))
+
+
+def spoken_here(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of whoever runs the program: `SCC_LANG`, or what the system says."""
+    for name in ("SCC_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return value[:2].lower() if value[:2].lower() in LANGUAGES else "en"
+    return "en"

@@ -1,0 +1,1 @@
+"""What evaluators declare: the theory of change, the evidence, the judgement and the telling."""

@@ -1,0 +1,109 @@
+"""What every declaration has in common: it is frozen and remembers where it was written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping as AbstractMapping
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    StringConstraints,
+    model_validator,
+)
+
+from scc_eval.files import NOWHERE, Location, Mapping, Sequence
+from scc_eval.model.french import FIELDS, VALUES
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def listed(value: Any) -> Any:
+    """One text taken as a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
+"""One text or a list of them."""
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: no accents, no case, `_` for spaces, hyphens and apostrophes."""
+    plain = unicodedata.normalize("NFKD", word).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return "".join(c if c.isalnum() else "_" for c in letters)
+
+
+class Choice(StrEnum):
+    """One word of a closed list; the French word and other spellings of it are taken too."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        word = folded(value)
+        word = VALUES.get(word, word)
+        return next((member for member in cls if member.value == word), None)
+
+
+class Declaration(BaseModel):
+    """Something an evaluator declares in a file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    kind: ClassVar[str] = "declaration"
+    """The evaluator's word for it, in messages and in the locales."""
+    identity: ClassVar[str | None] = "id"
+    """The field that names it, if it has one."""
+
+    _written: Mapping | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_where(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if not isinstance(data, Mapping):
+            return handler(data)
+        declared = handler(data if data.keys() <= cls._fields().keys() else in_english(cls, data))
+        declared._written = data
+        return declared
+
+    @classmethod
+    def _fields(cls) -> AbstractMapping[str, Any]:
+        return cls.__pydantic_fields__
+
+    def at(self, field: str | None = None, index: int | None = None) -> Location:
+        """Where it is written: the whole, one field, or one item of a field that is a list."""
+        if self._written is None:
+            return NOWHERE
+        if field is None:
+            return self._written.at(self.identity)
+        key = field if field in self._written else _as_written(self._written, field)
+        value = self._written.get(key)
+        if index is not None and isinstance(value, Sequence):
+            return value.at(index)
+        return self._written.at(key)
+
+    @property
+    def name(self) -> str:
+        """Its id, or nothing if it has none."""
+        return str(getattr(self, self.identity)) if self.identity else ""
+
+
+def in_english(model: type[Declaration], data: Mapping) -> Mapping:
+    """The same mapping with the French names of fields put into English; unknown names stay."""
+    english = Mapping(data.file, data.mark)
+    for key, value in data.items():
+        word = key if key in model.model_fields else FIELDS.get(folded(key), key)
+        word = word if word in model.model_fields and word not in data else key
+        english[word] = value
+        english.keys_at[word] = data.keys_at[key]
+    return english
+
+
+def _as_written(written: Mapping, field: str) -> str:
+    return next((key for key in written if FIELDS.get(folded(key)) == field), field)

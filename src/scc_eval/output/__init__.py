@@ -1,0 +1,16 @@
+"""Diagnostics to text: one function per format, all fed by the same diagnostics and summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from scc_eval.diagnostics import Diagnostic
+from scc_eval.output.json import as_json
+from scc_eval.output.summary import Summary
+from scc_eval.output.text import as_text
+
+Format = Callable[[Sequence[Diagnostic], Summary], str]
+
+FORMATS: Mapping[str, Format] = {"text": as_text, "json": as_json}
+
+__all__ = ["FORMATS", "Summary"]

@@ -1,0 +1,54 @@
+"""Diagnostics as lines for a terminal, an editor or grep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scc_eval.diagnostics import Diagnostic
+from scc_eval.files import Location
+from scc_eval.output.summary import Summary
+
+
+def as_text(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
+    """`file:line:column: SCCnnn message`, a line on its fix, and a summary at the end."""
+    return "\n".join((*_lines(diagnostics, summary), *_ending(diagnostics, summary))) + "\n"
+
+
+def _lines(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str]:
+    terms = summary.words["terms"]
+    for found in diagnostics:
+        yield f"{_place(found.at)}: {found.rule.code} {found.message}"
+        word = terms[found.severity.word]
+        yield f"  {word}; {terms['fix']}{terms['colon']} {found.fix}"
+        for related in found.related:
+            yield f"  {_place(related.at)}: {related.words}"
+
+
+def _place(at: Location) -> str:
+    return f"{at.file}:{at.line}:{at.column}"
+
+
+def _ending(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str]:
+    words = summary.words["summary"]
+    counts = summary.count(diagnostics)
+    found = ", ".join(
+        _counted(count, words[severity.word], words[f"{severity.word}s"])
+        for severity, count in counts.items()
+    )
+    read = ", ".join(
+        _counted(count, words[one], words[many])
+        for count, one, many in (
+            (len(summary.evaluations), "evaluation", "evaluations"),
+            (summary.packets, "packet", "packets"),
+            (summary.cases, "case", "cases"),
+            (summary.sources, "source", "sources"),
+            (summary.evidence, "item", "items"),
+        )
+    )
+    if summary.muted:
+        yield words["muted"].format(rules=", ".join(summary.muted))
+    yield f"{found}; {read}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

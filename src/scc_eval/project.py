@@ -1,0 +1,347 @@
+"""A folder to what it declares. Loading never raises for a slip of the user's: it reports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping as AbstractMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from scc_eval.diagnostics import Diagnostic
+from scc_eval.files import File, Location, Mapping, Problem, Sequence, collector_paused, locate, read
+from scc_eval.model.base import Declaration, folded
+from scc_eval.model.evidence import Case, Category, Evidence, Source
+from scc_eval.model.french import FIELDS
+from scc_eval.model.judgement import Challenge, Claim, RivalAssessment, Verdict, Waiver
+from scc_eval.model.telling import (
+    Conclusion,
+    Impact,
+    KeyPoint,
+    Lesson,
+    PanelComment,
+    Recommendation,
+    Theme,
+)
+from scc_eval.model.theory import Theory
+from scc_eval.reading import (
+    MISPLACED,
+    NO_SETTINGS,
+    NO_THEORY,
+    UNKNOWN_FIELD,
+    Reader,
+    Stub,
+)
+from scc_eval.settings import Settings
+
+D = TypeVar("D", bound=Declaration)
+Watch = Callable[[int, int], None]
+
+SETTINGS_FILE = "evaluation.yaml"
+SECTIONS: AbstractMapping[str, type[Declaration]] = MappingProxyType(
+    {
+        "categories": Category,
+        "sources": Source,
+        "cases": Case,
+        "evidence": Evidence,
+        "claims": Claim,
+        "rivals": RivalAssessment,
+        "verdicts": Verdict,
+        "challenges": Challenge,
+        "waivers": Waiver,
+        "story": Theme,
+        "key_points": KeyPoint,
+        "panel_comments": PanelComment,
+        "impacts": Impact,
+        "conclusions": Conclusion,
+        "recommendations": Recommendation,
+        "lessons": Lesson,
+    }
+)
+"""What the files of an evaluation may hold: any of these lists, in any file."""
+
+_SUFFIXES = (".yaml", ".yml")
+_ALL_KINDS = frozenset((*(model.kind for model in SECTIONS.values()), "theory"))
+
+
+class NoWorkspace(Exception):
+    """There is nothing to read at that path; `path` is what was asked for."""
+
+    def __init__(self, path: Path, *, exists: bool) -> None:
+        super().__init__(str(path))
+        self.path = path
+        self.exists = exists
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One evaluation as declared, or a theory that no evaluation uses.
+
+    `blind` names the kinds of declaration some of which could not be read and could not even be
+    named: what looks absent there may be present.
+    """
+
+    name: str
+    root: Path
+    settings: Settings | None
+    theory: Theory | None
+    declared: AbstractMapping[type[Declaration], tuple[Declaration, ...]] = field(
+        default_factory=dict
+    )
+    stubs: tuple[Stub, ...] = ()
+    blind: frozenset[str] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def of(self, model: type[D]) -> tuple[D, ...]:
+        """Everything declared of one kind, in the order of files and lines."""
+        return tuple(item for item in self.declared.get(model, ()) if isinstance(item, model))
+
+
+@dataclass(frozen=True, slots=True)
+class _Theory:
+    """A theory file as read."""
+
+    stem: str
+    theory: Theory | None
+    stubs: tuple[Stub, ...]
+    blind: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset({self.stem, self.theory.id} if self.theory else {self.stem})
+
+
+def find_workspace(path: Path) -> Path:
+    """The workspace a path lies in: the nearest folder that holds `evidence/` or `theories/`.
+
+    Raises NoWorkspace where there is none.
+    """
+    path = path.absolute()
+    if not os.path.lexists(path):
+        raise NoWorkspace(path, exists=False)
+    for folder in (path, *path.parents):
+        if (folder / "evidence").is_dir() or (folder / "theories").is_dir():
+            return folder
+    raise NoWorkspace(path, exists=True)
+
+
+def load(path: Path | str = ".", watch: Watch | None = None) -> tuple[Project, ...]:
+    """Read the evaluations at a path: a workspace, an evaluation's folder, or anything in one.
+
+    `watch` is told, after each file, how many of how many are read. Raises NoWorkspace if the path
+    is in no workspace or the workspace is empty.
+    """
+    path = Path(path).absolute()
+    root = find_workspace(path)
+    with collector_paused():
+        theories = [
+            _load_theory(root, name) for name in _files(str(root / "theories"), "theories/")
+        ]
+        folders = _evaluations(root)
+        wanted = _wanted(path, root, folders)
+        files = {name: list(_files(str(root / name), name + "/")) for name in wanted}
+        counter = _Counter(sum(len(names) for names in files.values()), watch)
+        projects = [
+            _load_evaluation(root, name, files[name], theories, counter) for name in wanted
+        ]
+    in_use = {project.theory.id for project in projects if project.theory}
+    is_part = root / "theories" not in (path, *path.parents) and path != root
+    only = _only_theory(path, root)
+    if only:
+        projects = [p for p in projects if p.theory and p.settings and p.settings.theory in only]
+    for loose in theories:
+        is_asked = not is_part and (not only or loose.ids & only)
+        if is_asked and (loose.theory is None or loose.theory.id not in in_use):
+            projects.append(_loose_project(root, loose))
+    if not projects:
+        raise NoWorkspace(path, exists=True)
+    return tuple(projects)
+
+
+@dataclass(slots=True)
+class _Counter:
+    total: int
+    watch: Watch | None
+    done: int = 0
+
+    def tick(self) -> None:
+        self.done += 1
+        if self.watch:
+            self.watch(self.done, self.total)
+
+
+def _evaluations(root: Path) -> tuple[str, ...]:
+    """The folders of the evaluations, relative to the workspace."""
+    evidence = root / "evidence"
+    if not evidence.is_dir():
+        return ()
+    if (evidence / SETTINGS_FILE).exists():
+        return ("evidence",)
+    return tuple(
+        sorted(
+            f"evidence/{entry.name}"
+            for entry in os.scandir(evidence)
+            if entry.is_dir() and not entry.name.startswith((".", "_"))
+        )
+    )
+
+
+def _wanted(path: Path, root: Path, folders: tuple[str, ...]) -> tuple[str, ...]:
+    inside = tuple(name for name in folders if (root / name) in (path, *path.parents))
+    return inside or folders
+
+
+def _only_theory(path: Path, root: Path) -> frozenset[str]:
+    theories = root / "theories"
+    if theories not in path.parents:
+        return frozenset()
+    loaded = _load_theory(root, path.relative_to(root).as_posix())
+    return loaded.ids
+
+
+def _files(folder: str, name: str) -> Iterator[str]:
+    """The YAML files below a folder, in order, as names relative to the workspace."""
+    if not os.path.isdir(folder):
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.name.endswith(_SUFFIXES):
+                yield name + entry.name
+            elif entry.is_symlink() and entry.is_dir():
+                yield name + entry.name
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, name + entry.name + "/")
+
+
+def _read(root: Path, name: str) -> File:
+    path = f"{root}/{name}"
+    if not name.endswith(_SUFFIXES):
+        problem = Problem("linked-folder", Location(name), {})
+        return File(name, None, (problem,), whole=False)
+    return read(path, name)
+
+
+def _load_theory(root: Path, name: str) -> _Theory:
+    file = _read(root, name)
+    reader = Reader()
+    reader.report_problems(file)
+    data, stem = file.data, name.rpartition("/")[2].rpartition(".")[0]
+    if isinstance(data, Mapping) and "id" not in data and file.whole:
+        data["id"] = stem
+        data.keys_at["id"] = data.mark
+    theory = reader.declare(Theory, data, name) if data is not None else None
+    blind = frozenset() if file.whole and data is not None and theory else frozenset({"theory"})
+    blind |= frozenset(stub.kind for stub in reader.stubs if stub.name is None)
+    return _Theory(stem, theory, tuple(reader.stubs), blind, tuple(reader.diagnostics))
+
+
+def _loose_project(root: Path, loose: _Theory) -> Project:
+    return Project(
+        loose.stem,
+        root,
+        None,
+        loose.theory,
+        stubs=loose.stubs,
+        blind=loose.blind,
+        diagnostics=loose.diagnostics,
+    )
+
+
+def _load_evaluation(
+    root: Path, folder: str, names: list[str], theories: list[_Theory], counter: _Counter
+) -> Project:
+    reader = Reader()
+    gathered: dict[type[Declaration], list[Declaration]] = {}
+    settings: Settings | None = None
+    is_whole = True
+    settings_name = f"{folder}/{SETTINGS_FILE}"
+    if settings_name not in names:
+        reader.report(NO_SETTINGS, Location(folder))
+    for name in names:
+        file = _read(root, name)
+        reader.report_problems(file)
+        is_whole = is_whole and file.whole
+        if name == settings_name:
+            settings = None if file.data is None else reader.declare(Settings, file.data, name)
+        else:
+            _gather(reader, gathered, file)
+        counter.tick()
+    theory = _theory_of(reader, settings, theories)
+    blind = frozenset() if is_whole else _ALL_KINDS
+    blind |= frozenset(stub.kind for stub in reader.stubs if stub.name is None)
+    declared = {model: tuple(items) for model, items in gathered.items()}
+    return Project(
+        folder.rpartition("/")[2],
+        root,
+        settings,
+        theory.theory if theory else None,
+        MappingProxyType(declared),
+        (*reader.stubs, *(theory.stubs if theory else ())),
+        blind | (theory.blind if theory else frozenset()),
+        (*reader.diagnostics, *(theory.diagnostics if theory else ())),
+    )
+
+
+def _theory_of(
+    reader: Reader, settings: Settings | None, theories: list[_Theory]
+) -> _Theory | None:
+    if settings is None:
+        return None
+    for theory in theories:
+        if settings.theory in theory.ids:
+            return theory
+    known = ", ".join(sorted(theory.stem for theory in theories)) or "∅"
+    reader.report(NO_THEORY, settings.at("theory"), theory=settings.theory, known=known)
+    return None
+
+
+def _gather(
+    reader: Reader, gathered: dict[type[Declaration], list[Declaration]], file: File
+) -> None:
+    data: Any = file.data
+    if data is None:
+        return
+    if not isinstance(data, Mapping):
+        reader.report(
+            MISPLACED,
+            locate(data, (), file.name),
+            field=file.name.rpartition("/")[2],
+            found="a list" if isinstance(data, Sequence) else "a text",
+            expected="names and values",
+        )
+        return
+    for key, items in data.items():
+        model = SECTIONS.get(key) or SECTIONS.get(FIELDS.get(folded(key), ""))
+        if model is None:
+            suggestion = ", ".join(SECTIONS)
+            reader.report(
+                UNKNOWN_FIELD, data.at(key), kind="file", field=key, suggestion=suggestion
+            )
+        elif isinstance(items, Sequence):
+            kept = gathered.setdefault(model, [])
+            for index, item in enumerate(items):
+                at_item = item if isinstance(item, Mapping) else None
+                if at_item is None:
+                    reader.report(
+                        MISPLACED,
+                        items.at(index),
+                        field=model.kind,
+                        found="nothing" if item is None else "a text",
+                        expected="names and values",
+                    )
+                    reader.stubs.append(Stub(model.kind, None, items.at(index)))
+                elif (declared := reader.declare(model, at_item, file.name)) is not None:
+                    kept.append(declared)
+        elif items is not None:
+            reader.report(
+                MISPLACED,
+                data.at(key),
+                field=key,
+                found="names and values" if isinstance(items, Mapping) else "a text",
+                expected="a list",
+            )
+            reader.stubs.append(Stub(model.kind, None, data.at(key)))

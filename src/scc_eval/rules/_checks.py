@@ -1,0 +1,26 @@
+"""How a rule is bound to the function that checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from scc_eval.diagnostics import Issue, Rule
+from scc_eval.dossier import Dossier
+
+Check = Callable[[Dossier], Iterator[Issue]]
+
+
+class Checks:
+    """The rules of one family, each with its check, in the order they are written."""
+
+    def __init__(self) -> None:
+        self.bound: list[tuple[Rule, Check]] = []
+
+    def rule(self, rule: Rule) -> Callable[[Check], Check]:
+        """Bind a rule to the check below it."""
+
+        def bind(check: Check) -> Check:
+            self.bound.append((rule, check))
+            return check
+
+        return bind

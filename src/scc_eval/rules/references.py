@@ -1,0 +1,375 @@
+"""SCC2xx: does every code and every name point at something that exists?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from scc_eval.diagnostics import (
+    ALWAYS_ERROR,
+    ALWAYS_WARNING,
+    RISING_TO_WARNING,
+    Issue,
+    Related,
+    Rule,
+)
+from scc_eval.dossier import Dossier
+from scc_eval.files import Location
+from scc_eval.model.base import Declaration
+from scc_eval.rules._checks import Checks
+
+CHECKS = Checks()
+
+_TRACEABILITY = (
+    "The reference evaluation promises that its codes make a quality control possible; Bond's and "
+    "the OECD-DAC's standards ask that sources can be followed."
+)
+_EVERYTHING = ("theory", "case", "evidence item", "packet")
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC201",
+        "repairable-code",
+        ALWAYS_WARNING,
+        "{text} is not a code, but can only mean {repair}",
+        "A damaged code leads nowhere, and no table counts it.",
+        "Write {repair}.",
+        _TRACEABILITY,
+        needs=_EVERYTHING,
+    )
+)
+def repairable_code(dossier: Dossier) -> Iterator[Issue]:
+    for at, text, _ in _codes(dossier):
+        repairs = dossier.repairs(text) if dossier.code(text) is None else ()
+        if len(repairs) == 1:
+            yield Issue(at, {"text": text, "repair": repairs[0]})
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC202",
+        "ambiguous-code",
+        ALWAYS_ERROR,
+        "{text} is not a code, and can mean any of {repairs}",
+        "A damaged code leads nowhere, and choosing for the evaluator would be a guess.",
+        "Write the one you meant.",
+        _TRACEABILITY,
+        needs=_EVERYTHING,
+    )
+)
+def ambiguous_code(dossier: Dossier) -> Iterator[Issue]:
+    for at, text, _ in _codes(dossier):
+        repairs = dossier.repairs(text) if dossier.code(text) is None else ()
+        if len(repairs) > 1:
+            yield Issue(at, {"text": text, "repairs": ", ".join(repairs)})
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC203",
+        "unreadable-code",
+        ALWAYS_ERROR,
+        "{text} is not a code of this evaluation",
+        "A code that cannot be read leads nowhere, and no table counts it.",
+        "Write it after one of the forms {forms}.",
+        _TRACEABILITY,
+        needs=_EVERYTHING,
+    )
+)
+def unreadable_code(dossier: Dossier) -> Iterator[Issue]:
+    forms = ", ".join(dossier.grammar.forms)
+    for at, text, _ in _codes(dossier):
+        if dossier.code(text) is None and not dossier.repairs(text):
+            yield Issue(at, {"text": text, "forms": forms})
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC204",
+        "code-outside-evaluation",
+        ALWAYS_ERROR,
+        "{text} names {what}, which the evaluation does not have",
+        "The code is well formed, but there is no such place for evidence to lie in.",
+        "Correct the code, or declare {what}.",
+        _TRACEABILITY,
+        needs=("theory", "case", "packet"),
+    )
+)
+def code_outside_evaluation(dossier: Dossier) -> Iterator[Issue]:
+    for at, text, _ in _codes(dossier):
+        code = dossier.code(text)
+        if code is None or dossier.cell(text) is not None:
+            continue
+        if code.case not in dossier.case_named:
+            kind, name = "case", code.case
+        elif code.packet is not None and dossier.packet_named(code.packet) is None:
+            kind, name = "packet", code.packet
+        else:
+            kind, name = "section", code.section or code.theme or ""
+        if not dossier.is_stub(kind, name):
+            yield Issue(at, {"text": text, "what": name, "kind": kind})
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC205",
+        "code-without-evidence",
+        ALWAYS_ERROR,
+        "{name} cites {text}, where no evidence is declared",
+        "The reader who follows the code finds nothing.",
+        "Declare the evidence item, or take the code out.",
+        _TRACEABILITY,
+        needs=_EVERYTHING,
+    )
+)
+def code_without_evidence(dossier: Dossier) -> Iterator[Issue]:
+    for citing, field, index, text in dossier.citations:
+        cell = dossier.cell(text)
+        if cell is None or dossier.items_named(text):
+            continue
+        if dossier.is_stub("evidence item", text) or cell in dossier.stub_cells:
+            continue
+        yield Issue(citing.at(field, index), {"name": citing.name, "text": text})
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC206",
+        "unknown-reference",
+        ALWAYS_ERROR,
+        "{name} refers to {text}, and there is no such {kind}",
+        "A reference that leads nowhere cannot be checked.",
+        "Correct the name, or declare {text}.",
+        _TRACEABILITY,
+        needs=("theory",),
+    )
+)
+def unknown_reference(dossier: Dossier) -> Iterator[Issue]:
+    known = _known_names(dossier)
+    for naming, field, index, text, kinds in _references(dossier):
+        if dossier.blind & set(kinds):
+            continue
+        if not any(text in known[kind] for kind in kinds):
+            facts = {"name": naming.name, "text": text, "kind": kinds[0]}
+            yield Issue(naming.at(field, index), facts)
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC207",
+        "unknown-source",
+        ALWAYS_ERROR,
+        "{name} comes from {text}, which is not in the register of sources",
+        "Evidence whose source cannot be identified cannot be weighed.",
+        "Add {text} to the sources, or correct the name.",
+        "OECD-DAC (2010) 3.9 asks that sources be described; UNEG asks for the list of persons and "
+        "documents.",
+        needs=("source",),
+    )
+)
+def unknown_source(dossier: Dossier) -> Iterator[Issue]:
+    register = dossier.source_named
+    for item in dossier.evidence:
+        for index, source in enumerate(item.sources):
+            if source not in register and not dossier.is_stub("source", source):
+                facts = {"name": item.code, "text": source}
+                yield Issue(item.at("sources", index), facts)
+    for declared in dossier.sources:
+        for index, source in enumerate(declared.derived_from):
+            if source not in register and not dossier.is_stub("source", source):
+                facts = {"name": declared.id, "text": source}
+                yield Issue(declared.at("derived_from", index), facts)
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC208",
+        "duplicate-id",
+        ALWAYS_ERROR,
+        "{text} already names a {kind}",
+        "Two things of one name cannot be told apart by whoever follows the reference.",
+        "Give one of the two another name.",
+        "The reference evaluation numbers recommendations R1 to R3 beside informants R3 and R16.",
+    )
+)
+def duplicate_id(dossier: Dossier) -> Iterator[Issue]:
+    first: dict[str, Declaration] = {}
+    for declared in _identified(dossier):
+        other = first.setdefault(declared.name, declared)
+        if other is not declared:
+            related = (Related(other.at(), "declared here first"),)
+            yield Issue(declared.at(), {"text": declared.name, "kind": other.kind}, related)
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC209",
+        "ambiguous-packet",
+        ALWAYS_ERROR,
+        "{text} means packet {packet} as well as packet {other}",
+        "Codes would lead to two places.",
+        "Give each packet a letter and a number that no other packet has.",
+        "The reference evaluation letters its packets B, C, D and numbers them 1, 2, 3 in codes.",
+    )
+)
+def ambiguous_packet(dossier: Dossier) -> Iterator[Issue]:
+    names: dict[str, str] = {}
+    for packet in dossier.packets:
+        for field in ("letter", "number"):
+            text = getattr(packet, field)
+            if text is None:
+                continue
+            other = names.setdefault(text, packet.letter)
+            is_repeat = field == "letter" and text in names and other == packet.letter
+            if other != packet.letter and not is_repeat:
+                facts = {"text": text, "packet": packet.letter, "other": other}
+                yield Issue(packet.at(field), facts)
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC210",
+        "unused-evidence",
+        RISING_TO_WARNING._replace(fieldwork=RISING_TO_WARNING.theory),
+        "nothing told rests on {text}, and no reason is given to set it aside",
+        "All indications count, those that disturb as well; what is left out must be seen to be.",
+        "Cite the item where it belongs, or write under `set_aside` why it is not used.",
+        "Monnier: every indication that confirms or refutes is to be interpreted.",
+        needs=(
+            "evidence item",
+            "theme",
+            "assertion",
+            "claim",
+            "rival",
+            "impact",
+            "key point",
+            "conclusion",
+            "lesson",
+        ),
+    )
+)
+def unused_evidence(dossier: Dossier) -> Iterator[Issue]:
+    if not dossier.assertions:
+        return
+    for item in dossier.evidence:
+        if item.set_aside is None and item.code not in dossier.cited_items:
+            yield Issue(item.at("code"), {"text": item.code})
+
+
+def _codes(dossier: Dossier) -> Iterator[tuple[Location, str, Declaration]]:
+    """Every traceability code written anywhere, with its place and who writes it."""
+    for item in dossier.evidence:
+        if dossier.cell(item.code) is None:
+            yield item.at("code"), item.code, item
+    for citing, field, index, text in dossier.citations:
+        if dossier.cell(text) is None:
+            yield citing.at(field, index), text, citing
+
+
+Reference = tuple[Declaration, str, int | None, str, tuple[str, ...]]
+
+_ENDS = ("box", "packet")
+_HYPOTHESES = ("box", "mechanism", "assumption", "risk", "factor")
+
+
+def _references(dossier: Dossier) -> Iterator[Reference]:
+    """Every name that one declaration gives of another: who, which field, where in it, the name,
+    and the kinds of declaration it may name."""
+    yield from _references_in_theory(dossier)
+    for source in dossier.sources:
+        yield from _one(source, "category", "category")
+    for item in dossier.evidence:
+        for index, (target, _) in enumerate(item.bearings()):
+            yield item, "bears_on", index, target, _HYPOTHESES
+    for claim in dossier.claims:
+        yield from _one(claim, "packet", "packet")
+        yield from _many(claim, "components", "box", "packet")
+        yield from _many(claim, "changes", "box", "packet")
+        yield from _many(claim, "mechanisms", "mechanism")
+        yield from _many(claim, "factors", "factor")
+    for rival in dossier.rivals:
+        yield from _one(rival, "factor", "factor")
+        yield from _one(rival, "packet", "packet")
+    for verdict in dossier.verdicts:
+        yield from _one(verdict, "packet", "packet")
+        yield from _many(verdict, "claims", "claim")
+    for theme in dossier.themes:
+        yield from _one(theme, "packet", "packet")
+        yield from _many(theme, "about", *_HYPOTHESES, "packet")
+    for point in dossier.all_key_points:
+        yield from _one(point, "packet", "packet")
+    for comment in dossier.panel_comments:
+        yield from _one(comment, "packet", "packet")
+        yield from _one(comment, "after", "assertion")
+    for impact in dossier.impacts:
+        yield from _one(impact, "box", "box")
+    for conclusion in dossier.conclusions:
+        yield from _one(conclusion, "question", "question")
+    for recommendation in dossier.recommendations:
+        yield from _many(recommendation, "conclusions", "conclusion")
+
+
+def _references_in_theory(dossier: Dossier) -> Iterator[Reference]:
+    for question in dossier.questions:
+        yield from _many(question, "packets", "packet")
+    for packet in dossier.packets:
+        yield from _many(packet, "groups", "group")
+        for box in packet.all_boxes():
+            yield from _many(box, "groups", "group")
+    for link in dossier.links:
+        yield from _one(link, "source", *_ENDS)
+        yield from _one(link, "target", *_ENDS)
+    for factor in dossier.factors:
+        yield from _many(factor, "targets", *_ENDS)
+
+
+def _one(naming: Declaration, field: str, *kinds: str) -> Iterator[Reference]:
+    name = getattr(naming, field)
+    if name is not None:
+        yield naming, field, None, name, kinds
+
+
+def _many(naming: Declaration, field: str, *kinds: str) -> Iterator[Reference]:
+    for index, name in enumerate(getattr(naming, field)):
+        yield naming, field, index, name, kinds
+
+
+def _identified(dossier: Dossier) -> Iterator[Declaration]:
+    """Every declaration that bears an id of its own; items of one cell may share its code."""
+    theory = dossier.theory
+    yield from theory.questions
+    yield from theory.packets
+    yield from dossier.boxes_in_order()
+    for link in theory.links:
+        yield link
+        yield from link.hypotheses
+    yield from theory.factors
+    yield from dossier.categories
+    yield from dossier.sources
+    yield from dossier.cases
+    for item in dossier.evidence:
+        code = dossier.code(item.code)
+        if code is not None and code.item is not None:
+            yield item
+    yield from dossier.claims
+    yield from dossier.assertions
+    yield from dossier.all_key_points
+    yield from dossier.panel_comments
+    yield from dossier.conclusions
+    yield from dossier.recommendations
+    yield from dossier.lessons
+
+
+def _known_names(dossier: Dossier) -> dict[str, set[str]]:
+    """The names that exist, by kind; those of declarations that could not be taken count too."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for declared in _identified(dossier):
+        known[declared.kind].add(declared.name)
+    for group in dossier.theory.groups:
+        known[group.kind].add(group.id)
+    known["packet"].update(packet.number for packet in dossier.packets if packet.number)
+    for stub in dossier.project.stubs:
+        if stub.name:
+            known[stub.kind].add(stub.name)
+    return known
