@@ -6,10 +6,11 @@ import random
 from pathlib import Path
 
 _WORDS = (
-    "town council farmers training residents energy housing trust project meeting partner school "
-    "garden agreement budget support visit market soil water change practice group region national "
-    "policy story neighbour evidence interview document figure observed reported confirmed noted"
-).split()
+    *("town", "council", "farmers", "training", "residents", "energy", "housing", "trust"),
+    *("project", "meeting", "partner", "school", "garden", "agreement", "budget", "support"),
+    *("visit", "market", "soil", "water", "change", "practice", "group", "region", "national"),
+    *("policy", "story", "neighbour", "evidence", "interview", "document", "figure", "noted"),
+)
 _CASES = ("Ada", "Bel", "Cor", "Dun", "Eve")
 
 
@@ -59,12 +60,14 @@ def _sources() -> str:
 
 
 def _theory() -> str:
-    packets = ["  - {letter: A, title: Programme, role: intervention, boxes: [{id: A1, label: Do}]}"]
+    packets = [
+        "  - {letter: A, title: Programme, role: intervention, boxes: [{id: A1, label: Do}]}"
+    ]
     links, factors = [], []
     for number, letter in enumerate("BCD", 1):
         packets.append(
-            f"  - {{letter: {letter}, number: {number}, title: Change {number}, expects: It changes,"
-            f" boxes: [{{id: B{number}, label: Box {number}}}]}}"
+            f"  - {{letter: {letter}, number: {number}, title: Change {number}, expects: It changes"
+            f", boxes: [{{id: B{number}, label: Box {number}}}]}}"
         )
         links.append(
             f"  - {{id: A-{letter}, source: A, target: {letter},"

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from scc_eval.dossier import Dossier
     from scc_eval.project import load
     from scc_eval.rules import check
-    from scc_eval.story import render, tell
+    from scc_eval.story.render import render as render
+    from scc_eval.story.tell import tell as tell
 
 __all__ = ["Dossier", "check", "load", "render", "tell"]
 __version__ = "0.1.0"

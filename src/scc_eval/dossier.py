@@ -413,16 +413,25 @@ class Dossier:
     @cached_property
     def citations(self) -> tuple[tuple[Declaration, str, int, str], ...]:
         """Every place that cites evidence: who cites, in which field, at which index, what."""
-        found: list[tuple[Declaration, str, int, str]] = []
-        for citing in (*self.assertions, *self.claims, *self.rivals):
-            found += [(citing, "evidence", i, code) for i, code in enumerate(citing.evidence)]
-        for resting in (*self.all_key_points, *self.conclusions, *self.lessons):
-            found += [
-                (resting, "rests_on", i, reference)
-                for i, reference in enumerate(resting.rests_on)
-                if reference not in self.told_ids
-            ]
-        return tuple(found)
+        citing: tuple[Assertion | Claim | RivalAssessment, ...] = (
+            *self.assertions,
+            *self.claims,
+            *self.rivals,
+        )
+        resting: tuple[KeyPoint | Conclusion | Lesson, ...] = (
+            *self.all_key_points,
+            *self.conclusions,
+            *self.lessons,
+        )
+        return (
+            *((who, "evidence", i, text) for who in citing for i, text in enumerate(who.evidence)),
+            *(
+                (who, "rests_on", i, text)
+                for who in resting
+                for i, text in enumerate(who.rests_on)
+                if text not in self.told_ids
+            ),
+        )
 
     @cached_property
     def told_ids(self) -> frozenset[str]:
@@ -472,8 +481,6 @@ def _points(point: KeyPoint) -> Iterator[KeyPoint]:
 def _cycles(edges: Mapping[tuple[str, str], Link]) -> Iterator[tuple[Link, ...]]:
     import networkx  # only a theory with a loop pays for it
 
-    graph = networkx.DiGraph(list(edges))
+    graph: networkx.DiGraph[str] = networkx.DiGraph(list(edges))
     for nodes in sorted(networkx.simple_cycles(graph)):
-        yield tuple(
-            edges[pair] for pair in zip(nodes, (*nodes[1:], nodes[0]), strict=True)
-        )
+        yield tuple(edges[pair] for pair in zip(nodes, (*nodes[1:], nodes[0]), strict=True))

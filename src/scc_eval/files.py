@@ -88,9 +88,7 @@ class Sequence(list[Any]):
         item = self[index]
         if isinstance(item, Mapping):
             return item.at()
-        return _place(
-            self.file, self.items_at[index], len(item) if _is_one_line(item) else 1
-        )
+        return _place(self.file, self.items_at[index], len(item) if _is_one_line(item) else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +242,12 @@ class _Builder:
 
     def _follow(self, next_event: Callable[[], Any]) -> None:
         # One loop with everything in local names: this is where a large evaluation spends its time.
-        stack, name = self._stack, self.name
-        top: Any = None
+        stack: list[Any] = self._stack
+        name = self.name
+        top: Any = self.data
         in_mapping = False
         key: str | None = None
+        mark: Any = None
         keys: list[str | None] = []
         documents = 0
         while True:
@@ -263,16 +263,18 @@ class _Builder:
                     self._anchors[event.anchor] = value
             elif kind is _MAPPING or kind is _SEQUENCE:
                 self._check_begin(event, is_key=in_mapping and key is None)
-                value = Mapping(name, event.start_mark) if kind is _MAPPING else (
-                    Sequence(name, event.start_mark)
+                value = (
+                    Mapping(name, event.start_mark)
+                    if kind is _MAPPING
+                    else (Sequence(name, event.start_mark))
                 )
             elif kind is _MAPPING_END or kind is _SEQUENCE_END:
                 if self._open:
                     self._close_anchor(top)
                 stack.pop()
                 key = keys.pop()
-                top = stack[-1] if stack else None
-                in_mapping = type(top) is Mapping
+                top = stack[-1] if stack else self.data
+                in_mapping = bool(stack) and type(top) is Mapping
                 continue
             elif kind is yaml.AliasEvent:
                 value = self._follow_alias(event, is_key=in_mapping and key is None)
@@ -298,7 +300,7 @@ class _Builder:
                     top.keys_at[key] = mark
                     top[key] = value
                 key = None
-            elif top is None:
+            elif not stack:
                 self.data = value
             else:
                 top.append(value)

@@ -19,9 +19,11 @@ Words = Mapping[str, Any]
 
 @cache
 def words(language: str) -> Words:
-    """The words of one language: titles of the story, kinds of declaration, messages."""
+    """The words of one language: titles of the story, kinds of declaration, texts of rules."""
     file = read(_LOCALES / f"{language}.yaml", f"{language}.yaml")
-    return MappingProxyType(dict(file.data))
+    # Rules are written in English beside their checks; other languages have a file for them.
+    rules = read(_LOCALES / f"rules.{language}.yaml", f"rules.{language}.yaml").data or {}
+    return MappingProxyType({**file.data, "rules": rules.get("rules", {})})
 
 
 def spoken_here(environment: Mapping[str, str] = os.environ) -> str:

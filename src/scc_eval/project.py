@@ -10,10 +10,19 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from scc_eval.diagnostics import Diagnostic
-from scc_eval.files import File, Location, Mapping, Problem, Sequence, collector_paused, locate, read
-from scc_eval.model.base import Declaration, folded
+from scc_eval.files import (
+    File,
+    Location,
+    Mapping,
+    Problem,
+    Sequence,
+    collector_paused,
+    locate,
+    read,
+)
+from scc_eval.model.base import Declaration
 from scc_eval.model.evidence import Case, Category, Evidence, Source
-from scc_eval.model.french import FIELDS
+from scc_eval.model.french import FIELDS, folded
 from scc_eval.model.judgement import Challenge, Claim, RivalAssessment, Verdict, Waiver
 from scc_eval.model.telling import (
     Conclusion,
@@ -32,6 +41,7 @@ from scc_eval.reading import (
     UNKNOWN_FIELD,
     Reader,
     Stub,
+    found,
 )
 from scc_eval.settings import Settings
 
@@ -136,16 +146,12 @@ def load(path: Path | str = ".", watch: Watch | None = None) -> tuple[Project, .
     path = Path(path).absolute()
     root = find_workspace(path)
     with collector_paused():
-        theories = [
-            _load_theory(root, name) for name in _files(str(root / "theories"), "theories/")
-        ]
+        theories = [_load_theory(root, name) for name in _theory_files(root)]
         folders = _evaluations(root)
         wanted = _wanted(path, root, folders)
         files = {name: list(_files(str(root / name), name + "/")) for name in wanted}
         counter = _Counter(sum(len(names) for names in files.values()), watch)
-        projects = [
-            _load_evaluation(root, name, files[name], theories, counter) for name in wanted
-        ]
+        projects = [_load_evaluation(root, name, files[name], theories, counter) for name in wanted]
     in_use = {project.theory.id for project in projects if project.theory}
     is_part = root / "theories" not in (path, *path.parents) and path != root
     only = _only_theory(path, root)
@@ -203,18 +209,20 @@ def _only_theory(path: Path, root: Path) -> frozenset[str]:
 
 def _files(folder: str, name: str) -> Iterator[str]:
     """The YAML files below a folder, in order, as names relative to the workspace."""
-    if not os.path.isdir(folder):
-        return
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.startswith("."):
                 continue
-            if entry.name.endswith(_SUFFIXES):
-                yield name + entry.name
-            elif entry.is_symlink() and entry.is_dir():
+            is_link_to_folder = entry.is_symlink() and entry.is_dir()
+            if entry.name.endswith(_SUFFIXES) or is_link_to_folder:
                 yield name + entry.name
             elif entry.is_dir(follow_symlinks=False):
                 yield from _files(entry.path, name + entry.name + "/")
+
+
+def _theory_files(root: Path) -> Iterator[str]:
+    if (root / "theories").is_dir():
+        yield from _files(str(root / "theories"), "theories/")
 
 
 def _read(root: Path, name: str) -> File:
@@ -309,8 +317,8 @@ def _gather(
         reader.report(
             MISPLACED,
             locate(data, (), file.name),
-            field=file.name.rpartition("/")[2],
-            found="a list" if isinstance(data, Sequence) else "a text",
+            kind="file",
+            found=found(data),
             expected="names and values",
         )
         return
@@ -329,8 +337,8 @@ def _gather(
                     reader.report(
                         MISPLACED,
                         items.at(index),
-                        field=model.kind,
-                        found="nothing" if item is None else "a text",
+                        kind=model.kind,
+                        found=found(item),
                         expected="names and values",
                     )
                     reader.stubs.append(Stub(model.kind, None, items.at(index)))
@@ -340,8 +348,8 @@ def _gather(
             reader.report(
                 MISPLACED,
                 data.at(key),
-                field=key,
-                found="names and values" if isinstance(items, Mapping) else "a text",
+                kind=key,
+                found=found(items),
                 expected="a list",
             )
             reader.stubs.append(Stub(model.kind, None, data.at(key)))

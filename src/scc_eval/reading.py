@@ -1,4 +1,4 @@
-"""SCC0xx: can it be read, and is it what it claims to be? Data in, declarations and diagnostics out.
+"""SCC0xx: can it be read, and is it what it claims to be? Data in, declarations out.
 
 What cannot be taken leaves a stub, so that one slip gives one diagnostic: nothing that refers to a
 stub is said to be missing.
@@ -160,7 +160,7 @@ LINKED_FOLDER = _rule(
 MISPLACED = _rule(
     "SCC020",
     "misplaced-content",
-    "{field} holds {found}, where {expected} is expected",
+    "{kind} holds {found}, where {expected} is expected",
     "Nothing below this line could be read.",
     "Begin each item of a list with a hyphen, and each field with its name and a colon.",
 )
@@ -284,8 +284,8 @@ class Reader:
             self.report(
                 MISPLACED,
                 locate(data, (), file),
-                field=model.kind,
-                found=_found(data),
+                kind=model.kind,
+                found=found(data),
                 expected="names and values",
             )
             self.stubs.append(Stub(model.kind, None, locate(data, (), file)))
@@ -335,27 +335,22 @@ class Reader:
         owner = _model_at(model, path[:-1]) or model
         name = names[-1] if names else owner.kind
         value = _shown(detail["input"])
+        limits = detail.get("ctx", {})
         match detail["type"]:
             case "extra_forbidden":
                 known = [key for key in owner.model_fields if not key.startswith("_")]
                 close = get_close_matches(name, known, n=1, cutoff=0.6)
                 suggestion = ", ".join(close or known)
-                self.report(
-                    UNKNOWN_FIELD, at, kind=owner.kind, field=name, suggestion=suggestion
-                )
+                self.report(UNKNOWN_FIELD, at, kind=owner.kind, field=name, suggestion=suggestion)
             case "missing":
                 self.report(MISSING_FIELD, at, kind=owner.kind, field=name)
             case "enum":
-                allowed = ", ".join(re.findall(r"'([^']+)'", detail["ctx"]["expected"]))
+                allowed = ", ".join(re.findall(r"'([^']+)'", limits["expected"]))
                 self.report(NOT_IN_LIST, at, field=name, value=value, allowed=allowed)
             case "greater_than_equal":
-                self.report(
-                    OUT_OF_RANGE, at, field=name, value=value, bound=f"≥ {detail['ctx']['ge']}"
-                )
+                self.report(OUT_OF_RANGE, at, field=name, value=value, bound=f"≥ {limits['ge']}")
             case "less_than_equal":
-                self.report(
-                    OUT_OF_RANGE, at, field=name, value=value, bound=f"≤ {detail['ctx']['le']}"
-                )
+                self.report(OUT_OF_RANGE, at, field=name, value=value, bound=f"≤ {limits['le']}")
             case "code_form":
                 self.report(CODE_FORM, at, value=value)
             case other:
@@ -381,16 +376,21 @@ _EXPECTED = {
 }
 
 
-def _found(data: Any) -> str:
+def found(data: Any) -> str:
+    """What stands in a file where something else should."""
     if data is None:
         return "nothing"
+    if isinstance(data, Mapping):
+        return "names and values"
     return "a list" if isinstance(data, Sequence) else "a text"
 
 
 def _shown(value: Any) -> str:
-    if value is None:
+    if value is None or value == "":
         return "∅"
-    text = str(value) if isinstance(value, str) else _found(value)
+    if isinstance(value, Mapping):
+        return "{…}"
+    text = "[…]" if isinstance(value, Sequence) else str(value)
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -414,14 +414,12 @@ def _telling(details: list[ErrorDetails], data: Mapping) -> Iterator[ErrorDetail
         yield detail
 
 
-def _innermost_item(
-    data: Mapping, path: Iterable[int | str]
-) -> tuple[Sequence, int, int] | None:
+def _innermost_item(data: Mapping, path: Iterable[int | str]) -> tuple[Sequence, int, int] | None:
     """The innermost list on the path whose item there is a mapping, the index and its depth."""
     found: tuple[Sequence, int, int] | None = None
     here: Any = data
     for depth, step in enumerate(path):
-        if isinstance(here, Sequence) and isinstance(step, int):
+        if isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
             if isinstance(here[step], Mapping):
                 found = (here, step, depth)
             here = here[step]
@@ -433,14 +431,12 @@ def _innermost_item(
 def _forget(data: Mapping, path: tuple[int | str, ...]) -> None:
     here: Any = data
     for step in path[:-1]:
-        if (isinstance(here, Sequence) and isinstance(step, int)) or step in here:
-            here = here[step]
+        is_written = step in here if isinstance(here, dict) else True
+        here = here[step] if is_written else here
     here.pop(path[-1], None)
 
 
-def _model_at(
-    model: type[Declaration], path: Iterable[int | str]
-) -> type[Declaration] | None:
+def _model_at(model: type[Declaration], path: Iterable[int | str]) -> type[Declaration] | None:
     """The declaration a path leads to, by the types of the fields on it."""
     here: type[Declaration] | None = model
     for step in path:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from scc_eval.codes import FormError, Grammar, check_form
-from scc_eval.model.base import Choice, Declaration, Text, Texts
+from scc_eval.model.base import Choice, Declaration, Text, Texts, listed
 
 
 class Language(Choice):
@@ -57,9 +57,9 @@ class Codes(Declaration):
 
     kind: ClassVar[str] = "codes"
     identity: ClassVar[str | None] = None
-    forms: tuple[Annotated[Text, AfterValidator(_is_form)], ...] = Field(
-        default=Grammar.forms, min_length=1
-    )
+    forms: Annotated[
+        tuple[Annotated[Text, AfterValidator(_is_form)], ...], BeforeValidator(listed)
+    ] = Field(default=Grammar.forms, min_length=1)
     suffix: Annotated[Text, AfterValidator(_is_suffix)] = Grammar.suffix
     sections: tuple[Text, Text, Text] = ("1", "2", "3")
     """The words codes have for observed change, signs of contribution and other explanations."""
@@ -95,7 +95,7 @@ class Settings(Declaration):
     """The id of its theory of change."""
     language: Language = Language.ENGLISH
     stage: int = Field(default=1, ge=1, le=6)
-    """1 the causal question, 2 the theory, 3 collecting, 4 first story, 5 critique, 6 final story."""
+    """1 causal question, 2 theory, 3 collecting, 4 first story, 5 critique, 6 final story."""
     profile: Profile = Profile.DELAHAIS
     programme: Text | None = None
     """What is evaluated, as a sentence can say it: `the training scheme`."""

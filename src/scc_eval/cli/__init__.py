@@ -39,7 +39,7 @@ def scc(
         False, "--version", help="Show the version.", callback=_show_version, is_eager=True
     ),
 ) -> None:
-    """Contribution analysis made executable: check the evidence, see its coverage, tell the story."""
+    """Contribution analysis made executable: check evidence, see coverage, tell the story."""
 
 
 def main() -> None:

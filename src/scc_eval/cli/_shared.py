@@ -21,7 +21,10 @@ PATH = typer.Argument(
     Path(), help="A workspace, an evaluation's folder, or anything in one.", show_default="here"
 )
 LANG = typer.Option(
-    None, "--lang", help="Language of the messages: en or fr.", metavar="LANG", envvar="SCC_LANG"
+    None,
+    "--lang",
+    help="Language of the messages: en or fr; else SCC_LANG, else the system's.",
+    metavar="LANG",
 )
 
 
@@ -88,7 +91,7 @@ def write_whole(path: Path, text: str) -> None:
     """
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
         mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
         Path(name).chmod(mode)

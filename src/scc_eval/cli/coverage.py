@@ -1,5 +1,45 @@
 """`scc coverage`."""
 
+from __future__ import annotations
 
-def coverage() -> None:
-    """To come."""
+from pathlib import Path
+
+import typer
+
+from scc_eval.cli._shared import LANG, PATH, choose, fail, open_dossiers, speak, write_out
+
+_FORMATS = ("text", "json", "md", "csv")
+
+
+def coverage(
+    path: Path = PATH,
+    format: str = typer.Option("text", "--format", help="text, json, md or csv.", metavar="FORMAT"),
+    output: Path | None = typer.Option(None, "--output", "-o", help="Write to this file."),
+    lang: str | None = LANG,
+) -> None:
+    """Show what the evidence covers: packets and sections by case, mechanisms and other factors.
+
+    Each cell gives the number of items and, after the stroke, of distinct root sources: ten items
+    from one source are one. Holes come first.
+    """
+    choose("--format", format, _FORMATS)
+    words = speak(lang)
+    dossiers = [dossier for dossier in open_dossiers(path) if dossier.is_evaluation]
+    if not dossiers:
+        fail(f"{path} holds no evaluation whose settings can be read")
+
+    from scc_eval.coverage import FORMATS, survey
+
+    surveys = [survey(dossier) for dossier in dossiers]
+    if format == "text" and output is None and _is_terminal():
+        from scc_eval.cli._pictures import show_coverage
+
+        show_coverage(surveys, words["coverage"])
+        return
+    write_out(FORMATS[format](surveys, words), output)
+
+
+def _is_terminal() -> bool:
+    import sys
+
+    return sys.stdout.isatty()

@@ -1,5 +1,24 @@
 """`scc explain`."""
 
+from __future__ import annotations
 
-def explain() -> None:
-    """To come."""
+import typer
+
+from scc_eval.cli._shared import LANG, fail, speak, write_out
+
+
+def explain(
+    code: str = typer.Argument(help="The code or the name of a rule: SCC301."),
+    lang: str | None = LANG,
+) -> None:
+    """Explain a rule: the problem it names, why it matters, how to mend it, where it comes from."""
+    words = speak(lang)
+
+    from scc_eval.diagnostics import rule_in_words
+    from scc_eval.rules import RULES
+    from scc_eval.rules.pages import as_page
+
+    wanted = next((rule for rule in RULES if code.upper() == rule.code or code == rule.name), None)
+    if wanted is None:
+        fail(f"there is no rule {code}: scc rules lists them")
+    write_out(as_page(rule_in_words(wanted, words), words), None)

@@ -1,5 +1,95 @@
 """`scc story`."""
 
+from __future__ import annotations
 
-def story() -> None:
-    """To come."""
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from scc_eval.cli._shared import PATH, choose, fail, open_dossiers, write_out
+
+if TYPE_CHECKING:
+    from scc_eval.dossier import Dossier
+
+_FORMATS = ("md", "html")
+
+
+def story(
+    path: Path = PATH,
+    format: str | None = typer.Option(
+        None,
+        "--format",
+        help="md or html; where it is not given, what the name of --output says, else md.",
+        metavar="FORMAT",
+    ),
+    packet: str | None = typer.Option(
+        None, "--packet", help="Tell one causal packet: its letter or number.", metavar="PACKET"
+    ),
+    output: Path | None = typer.Option(
+        None,
+        "--output",
+        "-o",
+        help="Write to this file; to this folder, one file per evaluation, if it is one or there "
+        "are several.",
+    ),
+    lang: str | None = typer.Option(
+        None, "--lang", help="Language of titles and labels, en or fr; else the evaluation's."
+    ),
+) -> None:
+    """Write the contribution story: each assertion with its codes, each code with its evidence.
+
+    Where claims are not written yet it drafts from the evidence items, and says so.
+    """
+    from scc_eval.languages import LANGUAGES
+
+    if lang is not None:
+        choose("--lang", lang, LANGUAGES)
+    suffix = output.suffix.lstrip(".") if output and not output.is_dir() else ""
+    format = choose("--format", format or (suffix if suffix in _FORMATS else "md"), _FORMATS)
+    dossiers = [d for d in open_dossiers(path) if d.is_evaluation]
+    if not dossiers:
+        fail(f"{path} holds no evaluation whose settings can be read")
+    for dossier in dossiers:
+        if dossier.project.theory is None:
+            fail(f"the theory of {dossier.name} cannot be read: scc validate says why")
+    for dossier in dossiers:
+        text = _told(dossier, format, packet, lang)
+        target = _target(output, dossier.name, format, several=len(dossiers) > 1)
+        write_out(text, target)
+        if target is not None:
+            typer.echo(f"{target}", err=True)
+
+
+def _told(dossier: Dossier, format: str, packet: str | None, lang: str | None) -> str:
+    from jinja2 import TemplateError
+
+    from scc_eval.diagnostics import in_words
+    from scc_eval.languages import words
+    from scc_eval.rules import check
+    from scc_eval.story import render, tell
+    from scc_eval.story.tell import UnknownPacket
+
+    language = lang or dossier.settings.language.value
+    try:
+        told = tell(
+            dossier, in_words(check(dossier), words(language)), packet=packet, language=language
+        )
+    except UnknownPacket:
+        known = ", ".join(packet.letter for packet in dossier.examined_packets)
+        fail(f"{dossier.name} has no causal packet {packet} to tell; it has {known}")
+    overrides = dossier.project.root / "templates"
+    try:
+        return render(told, f"story.{format}.j2", overrides)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        name = getattr(error, "name", None) or f"story.{format}.j2"
+        fail(f"the template {name}{f', line {line}' if line else ''}: {error.message}")
+
+
+def _target(output: Path | None, name: str, format: str, *, several: bool) -> Path | None:
+    if output is None:
+        return None
+    if output.is_dir() or several or output.suffix.lstrip(".") not in _FORMATS:
+        return output / f"{name}.{format}"
+    return output

@@ -22,7 +22,11 @@ def validate(
         metavar="LEVEL",
     ),
     stage: int | None = typer.Option(
-        None, "--stage", min=1, max=6, help="Judge as at this stage (1-6), not the evaluation's own."
+        None,
+        "--stage",
+        min=1,
+        max=6,
+        help="Judge as at this stage (1-6), not the evaluation's own.",
     ),
     lang: str | None = LANG,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping as AbstractMapping
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
@@ -18,7 +17,7 @@ from pydantic import (
 )
 
 from scc_eval.files import NOWHERE, Location, Mapping, Sequence
-from scc_eval.model.french import FIELDS, VALUES
+from scc_eval.model.french import FIELDS, VALUES, folded
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -30,13 +29,6 @@ def listed(value: Any) -> Any:
 
 Texts = Annotated[tuple[Text, ...], BeforeValidator(listed)]
 """One text or a list of them."""
-
-
-def folded(word: str) -> str:
-    """A word as it is compared: no accents, no case, `_` for spaces, hyphens and apostrophes."""
-    plain = unicodedata.normalize("NFKD", word).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else "_" for c in letters)
 
 
 class Choice(StrEnum):

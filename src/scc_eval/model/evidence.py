@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Date
+import datetime
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator
@@ -115,6 +115,8 @@ class Case(Declaration):
     question: Text | None = None
     selection: Text | None = None
     """Why the case was chosen."""
+    monograph: Text | None = None
+    """The source that tells the case as a whole: a quote taken from it goes by its code."""
     text: Text | None = None
 
 
@@ -142,7 +144,7 @@ class Evidence(Declaration):
     polarity: Polarity = Polarity.SUPPORTS
     bears_on: Annotated[tuple[Text | Bearing, ...], BeforeValidator(listed)] = ()
     """Ids of boxes, mechanisms, assumptions, risks or factors."""
-    date: Date | Text | None = None
+    date: datetime.date | Text | None = None
     language: Text | None = None
     translated: bool = False
     set_aside: Text | None = None

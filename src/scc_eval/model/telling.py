@@ -1,4 +1,4 @@
-"""The telling: the story's assertions, key points, panel comments, impacts, conclusions, lessons."""
+"""The telling: assertions, key points, panel comments, impacts, conclusions, lessons."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scc_eval.diagnostics import Diagnostic
 from scc_eval.files import Location
@@ -19,7 +19,7 @@ def _lines(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str]
     for found in diagnostics:
         yield f"{_place(found.at)}: {found.rule.code} {found.message}"
         word = terms[found.severity.word]
-        yield f"  {word}; {terms['fix']}{terms['colon']} {found.fix}"
+        yield f"  {word}, {terms['fix']}{terms['colon']} {found.fix}"
         for related in found.related:
             yield f"  {_place(related.at)}: {related.words}"
 
@@ -32,11 +32,11 @@ def _ending(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str
     words = summary.words["summary"]
     counts = summary.count(diagnostics)
     found = ", ".join(
-        _counted(count, words[severity.word], words[f"{severity.word}s"])
+        _counted(count, words[severity.word], words[f"{severity.word}s"], words)
         for severity, count in counts.items()
     )
     read = ", ".join(
-        _counted(count, words[one], words[many])
+        _counted(count, words[one], words[many], words)
         for count, one, many in (
             (len(summary.evaluations), "evaluation", "evaluations"),
             (summary.packets, "packet", "packets"),
@@ -47,8 +47,9 @@ def _ending(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str
     )
     if summary.muted:
         yield words["muted"].format(rules=", ".join(summary.muted))
-    yield f"{found}; {read}"
+    yield f"{found} · {read}"
 
 
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+def _counted(count: int, one: str, many: str, words: Mapping[str, str]) -> str:
+    is_one = count == 1 or (count == 0 and words["zero"] == "one")
+    return f"{count} {one if is_one else many}"

@@ -21,10 +21,9 @@ RULES: tuple[Rule, ...] = (
 PROFILES: Mapping[Profile, Mapping[str, Level]] = {
     Profile.DELAHAIS: {},
     Profile.MAYNE: {"SCC107": Level.NOTE},
-    Profile.MINIMAL: {
-        code: Level.OFF
-        for code in ("SCC107", "SCC108", "SCC109", "SCC303", "SCC304", "SCC305", "SCC306")
-    },
+    Profile.MINIMAL: dict.fromkeys(
+        ("SCC107", "SCC108", "SCC109", "SCC303", "SCC304", "SCC305", "SCC306"), Level.OFF
+    ),
 }
 """What each profile changes; an evaluation's own `levels` come after."""
 

@@ -48,8 +48,8 @@ def packet_without_evidence(dossier: Dossier) -> Iterator[Issue]:
         "A packet is judged on three things: what changed, what points to the programme, and what "
         "else could explain it. One of them is bare here.",
         "Collect and code evidence on {section} for packet {packet}.",
-        "The three sections are the reference evaluation's; the least number of items is our own "
-        "default, `thresholds: items_per_section` (1).",
+        "The three sections are those of the Loos-en-Gohelle evaluation; the least number of "
+        "items is our own default, `thresholds: items_per_section` (1).",
         needs=_NEEDS,
     )
 )
@@ -116,11 +116,10 @@ def empty_cell(dossier: Dossier) -> Iterator[Issue]:
             continue
         for packet in packets:
             for section in SECTIONS:
-                if (case.code, packet.letter, section) not in filled:
+                is_told = any((packet.letter, section) == cell[1:] for cell in filled)
+                if is_told and (case.code, packet.letter, section) not in filled:
                     facts = {"case": case.code, "packet": packet.letter}
-                    yield Issue(
-                        case.at("code"), {**facts, "section": _SECTION_WORDS[section]}
-                    )
+                    yield Issue(case.at("code"), {**facts, "section": _SECTION_WORDS[section]})
 
 
 @CHECKS.rule(
@@ -162,19 +161,16 @@ def mechanism_without_evidence(dossier: Dossier) -> Iterator[Issue]:
         "objection.",
         "Name {factor} under `bears_on` of the items that speak for or against it, or look for "
         "some.",
-        "Lemire, Nielsen and Dybdal (2012); the reference evaluation declares its other factors "
-        "before it collects.",
+        "Lemire, Nielsen and Dybdal (2012); the Loos-en-Gohelle evaluation declares its other "
+        "factors before it collects.",
         needs=_NEEDS,
     )
 )
 def factor_without_evidence(dossier: Dossier) -> Iterator[Issue]:
+    told = {p.letter for p in dossier.examined_packets if _has_items(dossier, p)}
     for factor in dossier.factors:
-        packets = {dossier.packet_at(target) for target in factor.targets}
-        is_examined = any(
-            packet in dossier.examined_packets and _has_items(dossier, packet)
-            for packet in packets
-            if packet is not None
-        )
+        packets = (dossier.packet_at(target) for target in factor.targets)
+        is_examined = any(packet is not None and packet.letter in told for packet in packets)
         if is_examined and not dossier.bearing_on(factor.id).all:
             facts = {
                 "factor": factor.id,

@@ -21,8 +21,8 @@ from scc_eval.rules._checks import Checks
 CHECKS = Checks()
 
 _TRACEABILITY = (
-    "The reference evaluation promises that its codes make a quality control possible; Bond's and "
-    "the OECD-DAC's standards ask that sources can be followed."
+    "The Loos-en-Gohelle evaluation promises that its codes make a quality control possible; "
+    "Bond's and the OECD-DAC's standards ask that sources can be followed."
 )
 _EVERYTHING = ("theory", "case", "evidence item", "packet")
 
@@ -138,7 +138,7 @@ def code_without_evidence(dossier: Dossier) -> Iterator[Issue]:
         "SCC206",
         "unknown-reference",
         ALWAYS_ERROR,
-        "{name} refers to {text}, and there is no such {kind}",
+        "{name} names {text} under `{field}`, and nothing of that name is declared",
         "A reference that leads nowhere cannot be checked.",
         "Correct the name, or declare {text}.",
         _TRACEABILITY,
@@ -151,7 +151,7 @@ def unknown_reference(dossier: Dossier) -> Iterator[Issue]:
         if dossier.blind & set(kinds):
             continue
         if not any(text in known[kind] for kind in kinds):
-            facts = {"name": naming.name, "text": text, "kind": kinds[0]}
+            facts = {"name": naming.name, "text": text, "field": field}
             yield Issue(naming.at(field, index), facts)
 
 
@@ -190,7 +190,8 @@ def unknown_source(dossier: Dossier) -> Iterator[Issue]:
         "{text} already names a {kind}",
         "Two things of one name cannot be told apart by whoever follows the reference.",
         "Give one of the two another name.",
-        "The reference evaluation numbers recommendations R1 to R3 beside informants R3 and R16.",
+        "In the Loos-en-Gohelle evaluation the recommendations R1 to R3 stand beside informants R3 "
+        "and R16.",
     )
 )
 def duplicate_id(dossier: Dossier) -> Iterator[Issue]:
@@ -210,7 +211,8 @@ def duplicate_id(dossier: Dossier) -> Iterator[Issue]:
         "{text} means packet {packet} as well as packet {other}",
         "Codes would lead to two places.",
         "Give each packet a letter and a number that no other packet has.",
-        "The reference evaluation letters its packets B, C, D and numbers them 1, 2, 3 in codes.",
+        "The Loos-en-Gohelle evaluation letters its packets B, C, D and numbers them 1, 2, 3 in "
+        "codes.",
     )
 )
 def ambiguous_packet(dossier: Dossier) -> Iterator[Issue]:
@@ -279,6 +281,8 @@ def _references(dossier: Dossier) -> Iterator[Reference]:
     yield from _references_in_theory(dossier)
     for source in dossier.sources:
         yield from _one(source, "category", "category")
+    for case in dossier.cases:
+        yield from _one(case, "monograph", "source")
     for item in dossier.evidence:
         for index, (target, _) in enumerate(item.bearings()):
             yield item, "bears_on", index, target, _HYPOTHESES

@@ -32,8 +32,8 @@ _WARNING_THEN_ERROR = RISING_TO_ERROR._replace(theory=RISING_TO_ERROR.fieldwork)
         "nothing says how {source} brings about {target}",
         "An arrow without a mechanism cannot be tested: there is nothing to look for.",
         "Add a mechanism to the link {link}: how and why the change comes about.",
-        "Mayne (2015) asks for a causal account of each link; the reference evaluation writes one "
-        "for every arrow.",
+        "Mayne (2015) asks for a causal account of each link; the Loos-en-Gohelle evaluation "
+        "writes one for every arrow.",
         needs=("theory", "mechanism"),
     )
 )
@@ -116,7 +116,8 @@ def undeclared_cycle(dossier: Dossier) -> Iterator[Issue]:
         "A causal packet is a change and its supposed causes; without the change there is nothing "
         "to explain.",
         "Write the expected change under `expects`, or give the packet a box.",
-        "The reference evaluation defines a causal packet so; Delahais and Toulemonde (2012).",
+        "The Loos-en-Gohelle evaluation defines a causal packet so; so do Delahais and Toulemonde "
+        "(2012).",
         needs=("theory", "box"),
     )
 )
@@ -135,7 +136,8 @@ def packet_without_expected_change(dossier: Dossier) -> Iterator[Issue]:
         "Without an arrow towards it, a packet says nothing of what is supposed to cause its "
         "change.",
         "Add the link by which the programme, or another packet, contributes to it.",
-        "The reference evaluation defines a causal packet so; Delahais and Toulemonde (2012).",
+        "The Loos-en-Gohelle evaluation defines a causal packet so; so do Delahais and Toulemonde "
+        "(2012).",
         needs=("theory", "link"),
     )
 )
@@ -153,8 +155,8 @@ def packet_without_incoming_link(dossier: Dossier) -> Iterator[Issue]:
         "no other factor is declared for packet {packet} ({title})",
         "A change always has other explanations; what is not named will not be looked for.",
         "Declare at least one other contributing factor whose targets include {packet}.",
-        "The practice of Delahais and Toulemonde and of the reference evaluation; Mayne (2019) "
-        "gives external factors a smaller part, hence a note under the profile `mayne`.",
+        "The practice of Delahais and Toulemonde and of the Loos-en-Gohelle evaluation; Mayne "
+        "(2019) gives external factors a smaller part, hence a note under the profile `mayne`.",
         needs=("theory", "factor"),
     )
 )

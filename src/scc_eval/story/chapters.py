@@ -1,0 +1,275 @@
+"""The chapter of a packet: hypotheses, what changed, signs of contribution, other explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scc_eval.dossier import SECTIONS, Dossier
+from scc_eval.model.evidence import Evidence, Polarity
+from scc_eval.model.judgement import Claim, RivalAssessment, Verdict
+from scc_eval.model.telling import KeyPoint, Theme
+from scc_eval.model.theory import Direction, Factor, Hypothesis, Link, Origin, Packet
+from scc_eval.story import view
+from scc_eval.story.scribe import Scribe, anchored
+
+_OTHER = ""
+
+
+def tell_packet(scribe: Scribe, packet: Packet) -> view.Packet:
+    """The chapter of one packet."""
+    dossier = scribe.dossier
+    verdict = next((v for v in dossier.verdicts if v.packet == packet.letter), None)
+    return view.Packet(
+        letter=packet.letter,
+        number=packet.number or "",
+        title=scribe.text(packet.title),
+        anchor=anchored(packet.letter, "packet-"),
+        expects=scribe.text(packet.expects),
+        groups=_groups(scribe, packet),
+        boxes=tuple(
+            view.Box(box.id, anchored(box.id), scribe.text(box.label), scribe.text(box.text))
+            for box in packet.all_boxes()
+        ),
+        arrows=tuple(
+            _arrow(scribe, link)
+            for link in (*dossier.links_into(packet), *dossier.links_within(packet))
+        ),
+        factors=tuple(_hypothesis(scribe, factor) for factor in dossier.factors_on(packet)),
+        sections=tuple(_section(scribe, packet, number) for number in SECTIONS),
+        key_points=tuple(
+            _point(scribe, point) for point in dossier.key_points if point.packet == packet.letter
+        ),
+        claims=tuple(
+            _claim(scribe, claim) for claim in dossier.claims if claim.packet == packet.letter
+        ),
+        rivals=tuple(
+            _rival(scribe, rival) for rival in dossier.rivals if rival.packet == packet.letter
+        ),
+        verdict=_verdict(scribe, verdict),
+        verdict_text=scribe.text(verdict.text) if verdict else "",
+    )
+
+
+def is_drafted(dossier: Dossier, packet: Packet) -> bool:
+    """Whether a section of the packet must be drafted from its evidence."""
+    return any(
+        not _themes(dossier, packet, number)
+        and dossier.items_in(packet=packet.letter, section=number)
+        for number in SECTIONS
+    )
+
+
+def _groups(scribe: Scribe, packet: Packet) -> tuple[str, ...]:
+    labels = {group.id: group.label for group in scribe.dossier.theory.groups}
+    return tuple(scribe.text(labels[group]) for group in packet.groups if group in labels)
+
+
+def _arrow(scribe: Scribe, link: Link) -> view.Arrow:
+    def told(hypotheses: tuple[Hypothesis, ...]) -> tuple[view.Hypothesis, ...]:
+        return tuple(_hypothesis(scribe, hypothesis) for hypothesis in hypotheses)
+
+    ends = scribe.word("arrow", source=link.source, target=link.target)
+    title = f"{ends}{scribe.word('colon')} {scribe.text(link.label)}" if link.label else ends
+    return view.Arrow(
+        link.id, title, told(link.mechanisms), told(link.assumptions), told(link.risks)
+    )
+
+
+def _hypothesis(scribe: Scribe, hypothesis: Hypothesis) -> view.Hypothesis:
+    tags = []
+    if hypothesis.origin is Origin.EMERGENT:
+        since = scribe.text(hypothesis.since)
+        tags.append(scribe.word("tags", "emergent") + (f" ({since})" if since else ""))
+    if isinstance(hypothesis, Factor):
+        if hypothesis.direction is Direction.HINDERS:
+            tags.append(scribe.word("tags", "hinders"))
+        if hypothesis.excluded:
+            tags.append(scribe.word("tags", "excluded"))
+    found = scribe.dossier.bearing_on(hypothesis.id)
+    return view.Hypothesis(
+        hypothesis.id,
+        anchored(hypothesis.id),
+        scribe.text(hypothesis.label),
+        scribe.text(hypothesis.text),
+        tuple(tags),
+        scribe.tally(found),
+        is_bare=not found.all,
+    )
+
+
+def _themes(dossier: Dossier, packet: Packet, number: int) -> tuple[Theme, ...]:
+    return tuple(
+        theme
+        for theme in dossier.themes
+        if theme.packet in (packet.letter, packet.number) and theme.section == number
+    )
+
+
+def _section(scribe: Scribe, packet: Packet, number: int) -> view.Section:
+    dossier = scribe.dossier
+    themes = _themes(dossier, packet, number)
+    topics = (
+        tuple(_topic(scribe, theme) for theme in themes)
+        if themes
+        else tuple(_draft(scribe, packet, number))
+    )
+    comments = tuple(
+        view.Comment(comment.author, scribe.text(comment.text))
+        for comment in dossier.panel_comments
+        if comment.packet == packet.letter and comment.section == number and not comment.after
+    )
+    return view.Section(
+        number,
+        scribe.word("sections", str(number), "title"),
+        scribe.word(
+            "sections",
+            str(number),
+            "question",
+            programme=dossier.settings.programme or scribe.word("the_programme"),
+        ),
+        anchored(f"{packet.letter}-{number}", "section-"),
+        topics,
+        tuple(_gaps(scribe, packet, number)),
+        comments,
+    )
+
+
+def _topic(scribe: Scribe, theme: Theme) -> view.Topic:
+    cited = {
+        item.code
+        for assertion in theme.assertions
+        for text in assertion.evidence
+        for item in scribe.dossier.items_named(text)
+    }
+    return view.Topic(
+        scribe.text(theme.title),
+        scribe.text(theme.introduction),
+        scribe.refs(theme.about),
+        _tallies(scribe, theme),
+        tuple(scribe.line(assertion, theme.role) for assertion in theme.assertions),
+        tuple(
+            scribe.drafted(item)
+            for item in _contrary(scribe.dossier, theme)
+            if item.code not in cited
+        ),
+    )
+
+
+def _tallies(scribe: Scribe, theme: Theme) -> str:
+    tallies = [
+        f"{name}{scribe.word('colon')} {scribe.tally(scribe.dossier.bearing_on(name))}"
+        for name in theme.about
+        if name in scribe.dossier.hypotheses
+    ]
+    return " ; ".join(tallies)
+
+
+def _contrary(dossier: Dossier, theme: Theme) -> Iterator[Evidence]:
+    """Evidence of the same section against what a theme is about, wherever it is told."""
+    seen: set[str] = set()
+    for name in theme.about:
+        for item in dossier.bearing_on(name).against:
+            cell = dossier.cell(item.code)
+            in_section = cell is not None and cell.section == theme.section
+            if in_section and item.code not in seen:
+                seen.add(item.code)
+                yield item
+
+
+def _draft(scribe: Scribe, packet: Packet, number: int) -> Iterator[view.Topic]:
+    """The section as the evidence alone would have it: a topic for each thing it bears on."""
+    items = scribe.dossier.items_in(packet=packet.letter, section=number)
+    titles = dict(_headings(scribe.dossier, packet, number))
+    by_heading: dict[str, list[Evidence]] = {name: [] for name in (*titles, _OTHER)}
+    for item in items:
+        heading = next((name for name, _ in item.bearings() if name in titles), _OTHER)
+        by_heading[heading].append(item)
+    for name, found in by_heading.items():
+        if not found:
+            continue
+        title = titles.get(name) or scribe.word("draft_other")
+        order = sorted(found, key=lambda item: item.polarity is not Polarity.SUPPORTS)
+        yield view.Topic(
+            scribe.text(title),
+            "",
+            scribe.refs([name] if name else []),
+            scribe.tally(scribe.dossier.bearing_on(name)) if name else "",
+            tuple(scribe.drafted(item) for item in order),
+            is_draft=True,
+        )
+
+
+def _headings(dossier: Dossier, packet: Packet, number: int) -> Iterator[tuple[str, str]]:
+    if number == 1:
+        yield from ((box.id, box.label) for box in packet.all_boxes())
+    elif number == 2:
+        yield from ((item.id, item.title) for item in dossier.mechanisms_of(packet))
+    else:
+        yield from ((factor.id, factor.title) for factor in dossier.factors_on(packet))
+
+
+def _gaps(scribe: Scribe, packet: Packet, number: int) -> Iterator[str]:
+    """What the section leaves out: nothing at all, or hypotheses without evidence."""
+    dossier = scribe.dossier
+    if not dossier.items_in(packet=packet.letter, section=number):
+        yield scribe.word("gaps", "section")
+    if number == 1:
+        return
+    asked = dossier.mechanisms_of(packet) if number == 2 else dossier.factors_on(packet)
+    kind = "mechanism" if number == 2 else "factor"
+    for hypothesis in asked:
+        if not dossier.bearing_on(hypothesis.id).all:
+            yield scribe.word("gaps", kind, id=hypothesis.id, title=hypothesis.title)
+
+
+def _point(scribe: Scribe, point: KeyPoint) -> view.Point:
+    return view.Point(
+        point.id,
+        anchored(point.id),
+        scribe.text(point.text),
+        scribe.refs(point.rests_on),
+        tuple(_point(scribe, below) for below in point.points),
+    )
+
+
+def _claim(scribe: Scribe, claim: Claim) -> view.Claim:
+    fields = (
+        scribe.field("form", scribe.choice("forms", claim.form)),
+        scribe.field("status", scribe.choice("statuses", claim.status)),
+        scribe.field("confidence", scribe.choice("confidences", claim.confidence)),
+        scribe.field("reason", claim.reason),
+        *scribe.fields(
+            ("mechanisms", ", ".join(claim.mechanisms)),
+            ("actors", claim.actors),
+            ("factors", ", ".join(claim.factors)),
+            ("necessary", scribe.word("yes") if claim.necessary else None),
+            ("treatment", claim.treatment),
+            ("limits", claim.limits),
+        ),
+    )
+    citations = scribe.citations(claim.evidence)
+    return view.Claim(claim.id, anchored(claim.id), scribe.text(claim.text), fields, citations)
+
+
+def _rival(scribe: Scribe, rival: RivalAssessment) -> view.Rival:
+    factor = scribe.dossier.hypotheses.get(rival.factor)
+    reasons = " ".join(text for text in (rival.search, rival.reason) if text)
+    return view.Rival(
+        scribe.ref(rival.factor),
+        scribe.text(factor.title) if factor else "",
+        scribe.choice("roles", rival.role) or "",
+        scribe.text(reasons),
+        scribe.citations(rival.evidence),
+    )
+
+
+def _verdict(scribe: Scribe, verdict: Verdict | None) -> tuple[view.Field, ...]:
+    if verdict is None:
+        return ()
+    return (
+        scribe.field("form", scribe.choice("forms", verdict.form)),
+        scribe.field("status", scribe.choice("statuses", verdict.status)),
+        scribe.field("confidence", scribe.choice("confidences", verdict.confidence)),
+        scribe.field("reason", verdict.reason),
+        *scribe.fields(("date", verdict.date), ("claims", ", ".join(verdict.claims))),
+    )
