@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 FIELDS = ("case", "packet", "section", "theme", "item")
 _WORD = r"[^\W_]+"
@@ -21,8 +22,7 @@ _FIELD = re.compile(r"\{(\w*)\}")
 _CONFUSABLE = str.maketrans({"i": "1", "l": "1", "|": "1", "!": "1", "o": "0"})
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A traceability code taken apart, its fields as they are written.
 
     `cell` is the code without its item suffix: what a report cites.

@@ -10,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from scc_eval.codes import Code, Grammar
+from scc_eval.files import Location
 from scc_eval.model.base import Declaration
 from scc_eval.model.evidence import Case, Category, Evidence, Polarity, Source
 from scc_eval.model.judgement import Challenge, Claim, RivalAssessment, Verdict, Waiver
@@ -236,6 +237,18 @@ class Dossier:
 
     # The evidence.
 
+    @cached_property
+    def misplaced_codes(self) -> tuple[tuple[Location, str], ...]:
+        """Every code written anywhere that names no cell, with its place: malformed codes, and
+        those of cases, packets or sections that are not declared."""
+        cell = self.cell
+        items = ((item, "code", None, item.code) for item in self.evidence)
+        return tuple(
+            (who.at(field, index), text)
+            for who, field, index, text in (*items, *self.citations)
+            if cell(text) is None
+        )
+
     def code(self, text: str) -> Code | None:
         """A code taken apart by the grammar of the evaluation."""
         return self.grammar.parse(text)
@@ -330,9 +343,9 @@ class Dossier:
     @cached_property
     def _by_target(self) -> Mapping[str, Tally]:
         found: dict[str, dict[Polarity, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
-        for item in self.evidence:
+        for item, bearings in self.bearings:
             if item.set_aside is None:
-                for target, polarity in item.bearings():
+                for target, polarity in bearings:
                     found[target][polarity].append(item)
         return {
             target: Tally(
@@ -343,6 +356,11 @@ class Dossier:
             )
             for target, sides in found.items()
         }
+
+    @cached_property
+    def bearings(self) -> tuple[tuple[Evidence, tuple[tuple[str, Polarity], ...]], ...]:
+        """Each item with the ids it bears on, and what it does to each."""
+        return tuple((item, item.bearings()) for item in self.evidence)
 
     def bearing_on(self, target: str) -> Tally:
         """What bears on a box, a mechanism, an assumption, a risk or a factor."""

@@ -25,8 +25,8 @@ MAX_ALIASED = 100_000
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _CORE = "tag:yaml.org,2002:"
-_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_COUNTS_BYTES = hasattr(yaml, "CSafeLoader")
+_Parser: Any = _cyaml.CParser if (_cyaml := getattr(yaml, "cyaml", None)) else yaml.SafeLoader
+_COUNTS_BYTES = hasattr(yaml, "cyaml")
 _SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
 _MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
 
@@ -101,8 +101,7 @@ class Problem:
     related: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """What one file holds: data with places, and what was wrong. `whole` is False if cut short."""
 
     name: str
@@ -131,15 +130,18 @@ def read(path: Path | str, name: str) -> File:
     except OSError as error:
         return _unreadable(name, "unreadable", reason=(error.strerror or "unknown").lower())
     try:
-        status = os.fstat(descriptor)
-        if stat.S_ISDIR(status.st_mode):
-            return _unreadable(name, "folder-for-file")
-        if not stat.S_ISREG(status.st_mode):
-            return _unreadable(name, "unreadable", reason="not a regular file")
-        if status.st_size > MAX_BYTES:
-            size, limit = status.st_size // 1_000_000, MAX_BYTES // 1_000_000
-            return _unreadable(name, "too-large", size=str(size), limit=str(limit))
-        raw = os.read(descriptor, status.st_size + 1)
+        raw = os.read(descriptor, _SMALL)
+        # Most files end here; only what is empty or large is looked at more closely.
+        if len(raw) in (0, _SMALL):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                return _unreadable(name, "unreadable", reason="not a regular file")
+            if status.st_size > MAX_BYTES:
+                size, limit = status.st_size // 1_000_000, MAX_BYTES // 1_000_000
+                return _unreadable(name, "too-large", size=str(size), limit=str(limit))
+            raw += os.read(descriptor, status.st_size)
+    except IsADirectoryError:
+        return _unreadable(name, "folder-for-file")
     except OSError as error:
         return _unreadable(name, "unreadable", reason=(error.strerror or "unknown").lower())
     finally:
@@ -147,6 +149,7 @@ def read(path: Path | str, name: str) -> File:
     return parse(raw, name)
 
 
+_SMALL = 4096
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _NONBLOCK: int = getattr(os, "O_NONBLOCK", 0)
 
@@ -154,7 +157,7 @@ _NONBLOCK: int = getattr(os, "O_NONBLOCK", 0)
 def parse(raw: bytes, name: str) -> File:
     """Turn YAML text into data with places. It must be UTF-8; a byte-order mark is passed over."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start)
         before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start]
@@ -242,8 +245,7 @@ class _Builder:
 
     def _follow(self, next_event: Callable[[], Any]) -> None:
         # One loop with everything in local names: this is where a large evaluation spends its time.
-        stack: list[Any] = self._stack
-        name = self.name
+        stack, name, opened = self._stack, self.name, self._open
         top: Any = self.data
         in_mapping = False
         key: str | None = None
@@ -255,7 +257,7 @@ class _Builder:
             kind = type(event)
             if kind is _SCALAR:
                 value: Any = event.value
-                if not event.style and value in _NULLS:
+                if value in _NULLS and not event.style:
                     value = None
                 if event.tag is not None:
                     self._check_tag(event)
@@ -269,7 +271,7 @@ class _Builder:
                     else (Sequence(name, event.start_mark))
                 )
             elif kind is _MAPPING_END or kind is _SEQUENCE_END:
-                if self._open:
+                if opened:
                     self._close_anchor(top)
                 stack.pop()
                 key = keys.pop()
@@ -287,7 +289,8 @@ class _Builder:
                     raise _TooMuch(Problem("two-documents", at, {}))
                 continue
 
-            self._nodes += 1
+            if opened:
+                self._nodes += 1
             if in_mapping:
                 if key is None:
                     key = "" if value is None else value

@@ -14,7 +14,6 @@ from scc_eval.diagnostics import (
     Rule,
 )
 from scc_eval.dossier import Dossier
-from scc_eval.files import Location
 from scc_eval.model.base import Declaration
 from scc_eval.rules._checks import Checks
 
@@ -40,7 +39,7 @@ _EVERYTHING = ("theory", "case", "evidence item", "packet")
     )
 )
 def repairable_code(dossier: Dossier) -> Iterator[Issue]:
-    for at, text, _ in _codes(dossier):
+    for at, text in dossier.misplaced_codes:
         repairs = dossier.repairs(text) if dossier.code(text) is None else ()
         if len(repairs) == 1:
             yield Issue(at, {"text": text, "repair": repairs[0]})
@@ -59,7 +58,7 @@ def repairable_code(dossier: Dossier) -> Iterator[Issue]:
     )
 )
 def ambiguous_code(dossier: Dossier) -> Iterator[Issue]:
-    for at, text, _ in _codes(dossier):
+    for at, text in dossier.misplaced_codes:
         repairs = dossier.repairs(text) if dossier.code(text) is None else ()
         if len(repairs) > 1:
             yield Issue(at, {"text": text, "repairs": ", ".join(repairs)})
@@ -79,7 +78,7 @@ def ambiguous_code(dossier: Dossier) -> Iterator[Issue]:
 )
 def unreadable_code(dossier: Dossier) -> Iterator[Issue]:
     forms = ", ".join(dossier.grammar.forms)
-    for at, text, _ in _codes(dossier):
+    for at, text in dossier.misplaced_codes:
         if dossier.code(text) is None and not dossier.repairs(text):
             yield Issue(at, {"text": text, "forms": forms})
 
@@ -97,7 +96,7 @@ def unreadable_code(dossier: Dossier) -> Iterator[Issue]:
     )
 )
 def code_outside_evaluation(dossier: Dossier) -> Iterator[Issue]:
-    for at, text, _ in _codes(dossier):
+    for at, text in dossier.misplaced_codes:
         code = dossier.code(text)
         if code is None or dossier.cell(text) is not None:
             continue
@@ -146,11 +145,12 @@ def code_without_evidence(dossier: Dossier) -> Iterator[Issue]:
     )
 )
 def unknown_reference(dossier: Dossier) -> Iterator[Issue]:
-    known = _known_names(dossier)
+    names = _known_names(dossier)
+    known: dict[tuple[str, ...], set[str]] = {}
     for naming, field, index, text, kinds in _references(dossier):
-        if dossier.blind & set(kinds):
-            continue
-        if not any(text in known[kind] for kind in kinds):
+        if kinds not in known:
+            known[kinds] = set().union(*(names[kind] for kind in kinds))
+        if text not in known[kinds] and not dossier.blind & set(kinds):
             facts = {"name": naming.name, "text": text, "field": field}
             yield Issue(naming.at(field, index), facts)
 
@@ -259,16 +259,6 @@ def unused_evidence(dossier: Dossier) -> Iterator[Issue]:
             yield Issue(item.at("code"), {"text": item.code})
 
 
-def _codes(dossier: Dossier) -> Iterator[tuple[Location, str, Declaration]]:
-    """Every traceability code written anywhere, with its place and who writes it."""
-    for item in dossier.evidence:
-        if dossier.cell(item.code) is None:
-            yield item.at("code"), item.code, item
-    for citing, field, index, text in dossier.citations:
-        if dossier.cell(text) is None:
-            yield citing.at(field, index), text, citing
-
-
 Reference = tuple[Declaration, str, int | None, str, tuple[str, ...]]
 
 _ENDS = ("box", "packet")
@@ -283,8 +273,8 @@ def _references(dossier: Dossier) -> Iterator[Reference]:
         yield from _one(source, "category", "category")
     for case in dossier.cases:
         yield from _one(case, "monograph", "source")
-    for item in dossier.evidence:
-        for index, (target, _) in enumerate(item.bearings()):
+    for item, bearings in dossier.bearings:
+        for index, (target, _) in enumerate(bearings):
             yield item, "bears_on", index, target, _HYPOTHESES
     for claim in dossier.claims:
         yield from _one(claim, "packet", "packet")
