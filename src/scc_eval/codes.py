@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -54,6 +54,9 @@ class Grammar:
     sections: tuple[str, ...] = ("1", "2", "3")
     themes: tuple[str, ...] = ()
     _seen: dict[str, Code | None] = field(default_factory=dict, compare=False, repr=False)
+    _skeletons: dict[tuple[tuple[str, ...], tuple[str, ...]], Mapping[str, tuple[str, ...]]] = (
+        field(default_factory=dict, compare=False, repr=False)
+    )
 
     def parse(self, text: str) -> Code | None:
         """Take a code apart, or None if it has none of the forms."""
@@ -89,7 +92,7 @@ class Grammar:
         wanted = {name for name, value in given.items() if value is not None}
         for form in self.forms:
             if set(_FIELD.findall(form)) == wanted:
-                return _FIELD.sub(lambda match: str(given[match[1]]), form)
+                return _filled(form, given)
         return None
 
     def section_number(self, token: str | None) -> int | None:
@@ -104,11 +107,19 @@ class Grammar:
         pattern = re.compile("(.*?)(" + self._suffix + ")", re.DOTALL)
         if (match := pattern.fullmatch(body)) and self._looks_like_item(match[2]):
             body, tail = match[1], match[2]
-        wanted = _skeleton(body)
-        found = dict.fromkeys(
-            code for code in self.cells(cases, packets) if _skeleton(code) == wanted
-        )
-        return tuple(code + tail for code in found)
+        known = self._by_skeleton(tuple(cases), tuple(packets))
+        return tuple(code + tail for code in known.get(_skeleton(body), ()))
+
+    def _by_skeleton(
+        self, cases: tuple[str, ...], packets: tuple[str, ...]
+    ) -> Mapping[str, tuple[str, ...]]:
+        key = (cases, packets)
+        if key not in self._skeletons:
+            found: dict[str, dict[str, None]] = {}
+            for code in self.cells(cases, packets):
+                found.setdefault(_skeleton(code), {})[code] = None
+            self._skeletons[key] = {bones: tuple(codes) for bones, codes in found.items()}
+        return self._skeletons[key]
 
     def cells(self, cases: Iterable[str], packets: Iterable[str]) -> Iterator[str]:
         """Every code the grammar can make of those cases and packets."""
@@ -121,8 +132,7 @@ class Grammar:
         for form in self.forms:
             names = _FIELD.findall(form)
             for values in product(*(words[name] for name in names)):
-                filled = dict(zip(names, values, strict=True))
-                yield _FIELD.sub(lambda match, filled=filled: filled[match[1]], form)  # type: ignore[misc]
+                yield _filled(form, dict(zip(names, values, strict=True)))
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -154,6 +164,10 @@ def check_form(form: str, *, suffix: bool = False) -> None:
             raise FormError("{" + name + "}")
     if len(names) != len(set(names)) or not names or (not suffix and "case" not in names):
         raise FormError(form)
+
+
+def _filled(form: str, fields: Mapping[str, str | None]) -> str:
+    return _FIELD.sub(lambda match: str(fields[match[1]]), form)
 
 
 def _as_pattern(form: str) -> str:

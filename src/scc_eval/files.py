@@ -7,8 +7,10 @@ decides which of them is a number, a date or a truth value. Only a plain empty v
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,6 +55,13 @@ class Mark(Protocol):
     def column(self) -> int: ...
 
 
+class _Spread(NamedTuple):
+    """Where a text begins that goes on in the next lines."""
+
+    line: int
+    column: int
+
+
 class Mapping(dict[str, Any]):
     """A YAML mapping that remembers its file, where it starts and where each key stands."""
 
@@ -88,7 +97,9 @@ class Sequence(list[Any]):
         item = self[index]
         if isinstance(item, Mapping):
             return item.at()
-        return _place(self.file, self.items_at[index], len(item) if _is_one_line(item) else 1)
+        mark = self.items_at[index]
+        is_line = isinstance(item, str) and not isinstance(mark, _Spread)
+        return _place(self.file, mark, len(item) if is_line else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +167,25 @@ _NONBLOCK: int = getattr(os, "O_NONBLOCK", 0)
 
 def parse(raw: bytes, name: str) -> File:
     """Turn YAML text into data with places. It must be UTF-8; a byte-order mark is passed over."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start)
-        before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start]
-        column = len(before.decode("utf-8", "replace"))
-        at = Location(name, line + 1, column + 1, line + 1, column + 2)
+        at = _just_after(raw[: error.start].decode("utf-8"), name)
         byte = f"0x{raw[error.start]:02X}"
         return File(name, None, (Problem("not-utf8", at, {"byte": byte}),), whole=False)
-    builder = _Builder(name)
+    builder, parser = _Builder(name), None
     try:
-        builder.build(_Parser(raw))
+        parser = _Parser(raw)
+        builder.build(parser)
     except yaml.reader.ReaderError as error:
         builder.give_up(_bad_character(text, name, error))
     except yaml.MarkedYAMLError as error:
         builder.give_up(_syntax(text, name, error))
+    except (ValueError, OverflowError):
+        # The parser in Python lets this through: an escape that is no character.
+        at = _place(name, parser.get_mark(), 1) if parser else Location(name)
+        builder.give_up(Problem("broken-yaml", at, {"problem": "no such character"}))
     if builder.data is None and not builder.problems:
         builder.problems.append(Problem("empty-file", Location(name), {}))
     return File(name, builder.data, tuple(builder.problems), builder.whole)
@@ -193,8 +207,10 @@ def _place(file: str, mark: Mark, length: int) -> Location:
     return Location(file, line, column, line, column + max(length, 1))
 
 
-def _is_one_line(value: Any) -> bool:
-    return isinstance(value, str) and "\n" not in value
+def _just_after(text: str, name: str) -> Location:
+    lines = _BREAK.split(text)
+    line, column = len(lines), len(lines[-1]) + 1
+    return Location(name, line, column, line, column + 1)
 
 
 def _unreadable(name: str, kind: str, **facts: str) -> File:
@@ -217,7 +233,7 @@ class _Builder:
         self.data: Any = None
         self.problems: list[Problem] = []
         self.whole = True
-        self._stack: list[Mapping | Sequence] = []
+        self._stack: list[Any] = []
         self._anchors: dict[str, Any] = {}
         self._sizes: dict[str, int] = {}
         self._open: dict[int, tuple[str, int]] = {}
@@ -246,11 +262,11 @@ class _Builder:
     def _follow(self, next_event: Callable[[], Any]) -> None:
         # One loop with everything in local names: this is where a large evaluation spends its time.
         stack, name, opened = self._stack, self.name, self._open
-        top: Any = self.data
+        top: Any = None
         in_mapping = False
         key: str | None = None
         mark: Any = None
-        keys: list[str | None] = []
+        outer: list[bool] = []
         documents = 0
         while True:
             event = next_event()
@@ -274,9 +290,8 @@ class _Builder:
                 if opened:
                     self._close_anchor(top)
                 stack.pop()
-                key = keys.pop()
-                top = stack[-1] if stack else self.data
-                in_mapping = bool(stack) and type(top) is Mapping
+                in_mapping = outer.pop()
+                top = stack[-1] if stack else None
                 continue
             elif kind is yaml.AliasEvent:
                 value = self._follow_alias(event, is_key=in_mapping and key is None)
@@ -307,13 +322,15 @@ class _Builder:
                 self.data = value
             else:
                 top.append(value)
-                top.items_at.append(event.start_mark)
+                mark = event.start_mark
+                if kind is _SCALAR and event.end_mark.line > mark.line:
+                    mark = _Spread(mark.line, mark.column)
+                top.items_at.append(mark)
             if kind is _MAPPING or kind is _SEQUENCE:
-                keys.append(key)
-                key = None
-                top = value
+                outer.append(in_mapping)
+                stack.append(value)
+                top = stack[-1]
                 in_mapping = kind is _MAPPING
-                stack.append(top)
                 if event.anchor is not None:
                     self._open[len(stack)] = (event.anchor, self._nodes)
 
@@ -360,21 +377,26 @@ _SYNTAX = {
     "found character that cannot start any token": "odd-start",
     "found unexpected end of stream": "unclosed",
     "found undefined tag handle": "odd-tag",
+    "found a tab character that violates indentation": "tab-indent",
 }
+_QUOTED = re.compile(" '[^']*'")
+"""What the parser in Python adds to the words of libyaml."""
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 def _syntax(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
     column = mark.column if mark else 0
-    lines = text.split("\n")
-    # A parser that runs off the end points one line past it: the reader's eye needs a real line.
-    line = min(line, len(lines) - 1)
+    lines = _BREAK.split(text)
+    if line >= len(lines):
+        # A parser that runs off the end points one line past it: the reader's eye needs a real one.
+        line, column = len(lines) - 1, len(lines[-1])
     column = min(column, len(lines[line]))
     at = Location(name, line + 1, column + 1, line + 1, column + 2)
     related = error.context_mark
     problem = error.problem or "it is not YAML"
-    kind = _SYNTAX.get(problem, "broken-yaml")
+    kind = _SYNTAX.get(_QUOTED.sub("", problem), "broken-yaml")
     if kind == "odd-start" and lines[line][column : column + 1] == "\t":
         kind = "tab-indent"
     elif kind == "odd-start":
@@ -390,8 +412,6 @@ def _bad_character(text: str, name: str, error: yaml.reader.ReaderError) -> Prob
     position = int(error.position)
     if _COUNTS_BYTES:
         position = len(text.encode("utf-8", "surrogatepass")[:position].decode("utf-8", "ignore"))
-    line = text.count("\n", 0, position)
-    column = position - (text.rfind("\n", 0, position) + 1)
-    at = Location(name, line + 1, column + 1, line + 1, column + 2)
+    at = _just_after(text[:position], name)
     character = text[position : position + 1] or "\0"
     return Problem("control-character", at, {"character": f"U+{ord(character):04X}"})

@@ -128,7 +128,7 @@ def find_workspace(path: Path) -> Path:
 
     Raises NoWorkspace where there is none.
     """
-    path = path.absolute()
+    path = Path(os.path.normpath(path.absolute()))
     if not os.path.lexists(path):
         raise NoWorkspace(path, exists=False)
     for folder in (path, *path.parents):
@@ -143,7 +143,7 @@ def load(path: Path | str = ".", watch: Watch | None = None) -> tuple[Project, .
     `watch` is told, after each file, how many of how many are read. Raises NoWorkspace if the path
     is in no workspace or the workspace is empty.
     """
-    path = Path(path).absolute()
+    path = Path(os.path.normpath(Path(path).absolute()))
     root = find_workspace(path)
     with collector_paused():
         theories = [_load_theory(root, name) for name in _theory_files(root)]
@@ -152,14 +152,14 @@ def load(path: Path | str = ".", watch: Watch | None = None) -> tuple[Project, .
         files = {name: list(_files(str(root / name), name + "/")) for name in wanted}
         counter = _Counter(sum(len(names) for names in files.values()), watch)
         projects = [_load_evaluation(root, name, files[name], theories, counter) for name in wanted]
-    in_use = {project.theory.id for project in projects if project.theory}
+    in_use = {project.settings.theory for project in projects if project.settings}
     is_part = root / "theories" not in (path, *path.parents) and path != root
     only = _only_theory(path, root)
     if only:
         projects = [p for p in projects if p.theory and p.settings and p.settings.theory in only]
     for loose in theories:
         is_asked = not is_part and (not only or loose.ids & only)
-        if is_asked and (loose.theory is None or loose.theory.id not in in_use):
+        if is_asked and not loose.ids & in_use:
             projects.append(_loose_project(root, loose))
     if not projects:
         raise NoWorkspace(path, exists=True)
@@ -209,15 +209,20 @@ def _only_theory(path: Path, root: Path) -> frozenset[str]:
 
 def _files(folder: str, name: str) -> Iterator[str]:
     """The YAML files below a folder, in order, as names relative to the workspace."""
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.startswith("."):
-                continue
-            is_link_to_folder = entry.is_symlink() and entry.is_dir()
-            if entry.name.endswith(_SUFFIXES) or is_link_to_folder:
-                yield name + entry.name
-            elif entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, name + entry.name + "/")
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: entry.name)
+    except OSError:
+        yield name.removesuffix("/")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        is_link_to_folder = entry.is_symlink() and entry.is_dir()
+        if entry.name.endswith(_SUFFIXES) or is_link_to_folder:
+            yield name + entry.name
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path, name + entry.name + "/")
 
 
 def _theory_files(root: Path) -> Iterator[str]:
@@ -227,7 +232,7 @@ def _theory_files(root: Path) -> Iterator[str]:
 
 def _read(root: Path, name: str) -> File:
     path = f"{root}/{name}"
-    if not name.endswith(_SUFFIXES):
+    if not name.endswith(_SUFFIXES) and Path(path).is_symlink():
         problem = Problem("linked-folder", Location(name), {})
         return File(name, None, (problem,), whole=False)
     return read(path, name)
@@ -276,7 +281,7 @@ def _load_evaluation(
         if name == settings_name:
             settings = None if file.data is None else reader.declare(Settings, file.data, name)
         else:
-            _gather(reader, gathered, file)
+            is_whole = _gather(reader, gathered, file) and is_whole
         counter.tick()
     theory = _theory_of(reader, settings, theories)
     blind = frozenset() if is_whole else _ALL_KINDS
@@ -309,10 +314,12 @@ def _theory_of(
 
 def _gather(
     reader: Reader, gathered: dict[type[Declaration], list[Declaration]], file: File
-) -> None:
+) -> bool:
+    """Take what a file declares; whether it is known of all of it what kind of thing it is."""
     data: Any = file.data
+    is_known = True
     if data is None:
-        return
+        return is_known
     if not isinstance(data, Mapping):
         reader.report(
             MISPLACED,
@@ -321,10 +328,11 @@ def _gather(
             found=found(data),
             expected="names and values",
         )
-        return
+        return False
     for key, items in data.items():
         model = SECTIONS.get(key) or SECTIONS.get(FIELDS.get(folded(key), ""))
         if model is None:
+            is_known = False
             suggestion = ", ".join(SECTIONS)
             reader.report(
                 UNKNOWN_FIELD, data.at(key), kind="file", field=key, suggestion=suggestion
@@ -353,3 +361,4 @@ def _gather(
                 expected="a list",
             )
             reader.stubs.append(Stub(model.kind, None, data.at(key)))
+    return is_known

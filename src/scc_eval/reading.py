@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping as AbstractMapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -23,7 +22,7 @@ from scc_eval.diagnostics import (
     Related,
     Rule,
 )
-from scc_eval.files import File, Location, Mapping, Problem, Sequence, locate
+from scc_eval.files import NOWHERE, File, Location, Mapping, Problem, Sequence, locate
 from scc_eval.model.base import Declaration, in_english
 
 D = TypeVar("D", bound=Declaration)
@@ -306,15 +305,24 @@ class Reader:
         """Report every error; return the data without what could not be taken, or None if what
         is left is not a declaration."""
         data = _english_throughout(model, data)
-        details = _telling(error.errors(include_url=False), data)
+        details = tuple(_telling(error.errors(include_url=False), data))
+        misspelt = _misspelt(details)
         taken_out: dict[int, tuple[Sequence, set[int]]] = {}
         is_lost = False
         for detail in details:
-            self._report_misfit(model, data, detail, file)
             path = detail["loc"]
-            if detail["type"] == "extra_forbidden":
+            if path in misspelt.values():
+                continue
+            if detail["type"] == "tuple_type" and detail["input"] is None:
+                # A name with nothing after it is an empty list.
                 _forget(data, path)
-            elif (nested := _innermost_item(data, path)) is not None:
+                continue
+            self._report_misfit(model, data, detail, file)
+            if path in misspelt:
+                _respell(data, path, misspelt[path])
+            elif detail["type"] == "extra_forbidden":
+                _forget(data, path)
+            elif (nested := _innermost_item(data, path, detail["type"])) is not None:
                 items, index, depth = nested
                 kind = _model_at(model, path[: depth + 1])
                 taken_out.setdefault(id(items), (items, set()))[1].add(index)
@@ -331,7 +339,7 @@ class Reader:
     ) -> None:
         path = detail["loc"]
         at = locate(data, path, file)
-        names = [str(step) for step in path if isinstance(step, str) and not _is_tag(step)]
+        names = [step for step in path if isinstance(step, str)]
         owner = _model_at(model, path[:-1]) or model
         name = names[-1] if names else owner.kind
         value = _shown(detail["input"])
@@ -339,9 +347,11 @@ class Reader:
         match detail["type"]:
             case "extra_forbidden":
                 known = [key for key in owner.model_fields if not key.startswith("_")]
-                close = get_close_matches(name, known, n=1, cutoff=0.6)
+                close = _closest(name, known)
                 suggestion = ", ".join(close or known)
                 self.report(UNKNOWN_FIELD, at, kind=owner.kind, field=name, suggestion=suggestion)
+            case "missing" if path and isinstance(path[-1], int):
+                self.report(UNFIT, at, field=name, value=value, expected="a list of three")
             case "missing":
                 self.report(MISSING_FIELD, at, kind=owner.kind, field=name)
             case "enum":
@@ -367,7 +377,6 @@ _EXPECTED = {
     "bool_parsing": "true or false",
     "bool_type": "true or false",
     "tuple_type": "a list",
-    "missing_tuple": "a list of three",
     "too_short": "a longer list",
     "too_long": "a shorter list",
     "dict_type": "names and values",
@@ -394,33 +403,49 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _is_tag(step: str) -> bool:
-    """Whether pydantic, not the file, put the step into the path: the name of a type."""
-    return "-" in step or "[" in step or step[:1].isupper() or step in ("str", "date", "int")
+def _written(data: Any, detail: ErrorDetails) -> tuple[int | str, ...]:
+    """The path of an error without what pydantic, not the file, put into it: names of types."""
+    path: list[int | str] = []
+    *_, last = (None, *detail["loc"])
+    for step in detail["loc"]:
+        if isinstance(data, Sequence) and isinstance(step, int):
+            data = data[step] if step < len(data) else None
+        elif isinstance(data, Mapping) and step in data:
+            data = data[str(step)]
+        elif step is not last or detail["type"] != "missing":
+            continue
+        path.append(step)
+    return tuple(path)
 
 
 def _telling(details: list[ErrorDetails], data: Mapping) -> Iterator[ErrorDetails]:
     """Leave out what only repeats: of a union, the branches that the data does not resemble."""
+    written = [_written(data, detail) for detail in details]
     seen: set[tuple[int | str, ...]] = set()
-    for detail in details:
-        path = detail["loc"]
-        written = tuple(step for step in path if isinstance(step, int) or not _is_tag(step))
-        is_branch = len(written) < len(path)
+    for path, detail in zip(written, details, strict=True):
+        is_branch = len(path) < len(detail["loc"])
         if is_branch and detail["type"] == "string_type" and isinstance(detail["input"], Mapping):
             continue
-        if written in seen:
+        if any(len(path) < len(other) and other[: len(path)] == path for other in written):
             continue
-        seen.add(written)
+        if path in seen:
+            continue
+        seen.add(path)
+        detail["loc"] = path
         yield detail
 
 
-def _innermost_item(data: Mapping, path: Iterable[int | str]) -> tuple[Sequence, int, int] | None:
-    """The innermost list on the path whose item there is a mapping, the index and its depth."""
+def _innermost_item(
+    data: Mapping, path: tuple[int | str, ...], kind: str
+) -> tuple[Sequence, int, int] | None:
+    """The innermost list on the path whose item there is, or should be, a declaration; the index
+    and its depth."""
     found: tuple[Sequence, int, int] | None = None
     here: Any = data
     for depth, step in enumerate(path):
         if isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
-            if isinstance(here[step], Mapping):
+            is_declared = kind in _NOT_DECLARED and depth == len(path) - 1
+            if isinstance(here[step], Mapping) or is_declared:
                 found = (here, step, depth)
             here = here[step]
         elif isinstance(here, Mapping) and step in here:
@@ -428,11 +453,43 @@ def _innermost_item(data: Mapping, path: Iterable[int | str]) -> tuple[Sequence,
     return found
 
 
+def _closest(name: str, known: Iterable[str]) -> list[str]:
+    """The known name that a misspelt one is most like, if one is like it."""
+    from difflib import get_close_matches  # only a misspelt name pays for it
+
+    return get_close_matches(name, list(known), n=1, cutoff=0.6)
+
+
+_NOT_DECLARED = ("model_type", "model_attributes_type")
+
+
+def _misspelt(
+    details: Iterable[ErrorDetails],
+) -> dict[tuple[int | str, ...], tuple[int | str, ...]]:
+    """Unknown fields that can only be a field that is missing beside them, by their paths."""
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    missing = [detail["loc"] for detail in details if detail["type"] == "missing"]
+    found: dict[tuple[int | str, ...], tuple[int | str, ...]] = {}
+    for path in unknown:
+        beside = [str(other[-1]) for other in missing if other[:-1] == path[:-1]]
+        if close := _closest(str(path[-1]), beside):
+            found[path] = (*path[:-1], close[0])
+    return found
+
+
+def _respell(data: Mapping, path: tuple[int | str, ...], better: tuple[int | str, ...]) -> None:
+    """Read on as if the field had been spelt right: one slip is one diagnostic."""
+    here: Any = data
+    for step in path[:-1]:
+        here = here[step]
+    here[better[-1]] = here.pop(path[-1])
+    here.keys_at[better[-1]] = here.keys_at[path[-1]]
+
+
 def _forget(data: Mapping, path: tuple[int | str, ...]) -> None:
     here: Any = data
     for step in path[:-1]:
-        is_written = step in here if isinstance(here, dict) else True
-        here = here[step] if is_written else here
+        here = here[step]
     here.pop(path[-1], None)
 
 
@@ -472,6 +529,6 @@ def _english_throughout(model: type[Declaration], data: Mapping) -> Mapping:
 
 def _stub(model: type[Declaration], data: Any) -> Stub:
     if not isinstance(data, Mapping):
-        return Stub(model.kind, None, locate(data, (), ""))
+        return Stub(model.kind, None, NOWHERE)
     name = in_english(model, data).get(model.identity) if model.identity else None
     return Stub(model.kind, name if isinstance(name, str) else None, data.at())

@@ -21,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -45,6 +46,8 @@ def scc(
 
 def main() -> None:
     """Run the command line; a reader that closes the pipe early is no error."""
+    # No plugin that happens to be installed reads confidential data, nor costs time to look for.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     code = 0
     try:
         app()

@@ -17,10 +17,11 @@ def coverage(
     output: Path | None = typer.Option(None, "--output", "-o", help="Write to this file."),
     lang: str | None = LANG,
 ) -> None:
-    """Show what the evidence covers: packets and sections by case, mechanisms and other factors.
+    """Show what the evidence covers.
 
-    Each cell gives the number of items and, after the stroke, of distinct root sources: ten items
-    from one source are one. Holes come first.
+    Packets and sections by case, then the fate of every mechanism and other factor. Each cell
+    gives the number of items and, after the stroke, of distinct root sources: ten items from
+    one source are one. Holes come first.
     """
     choose("--format", format, _FORMATS)
     words = speak(lang)

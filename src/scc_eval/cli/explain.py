@@ -11,7 +11,10 @@ def explain(
     code: str = typer.Argument(help="The code or the name of a rule: SCC301."),
     lang: str | None = LANG,
 ) -> None:
-    """Explain a rule: the problem it names, why it matters, how to mend it, where it comes from."""
+    """Explain a rule.
+
+    The problem it names, why it matters, how to mend it and where it comes from.
+    """
     words = speak(lang)
 
     from scc_eval.diagnostics import rule_in_words

@@ -18,9 +18,10 @@ def init(
         None, "--lang", help="Language of the files to fill in: en or fr."
     ),
 ) -> None:
-    """Begin a workspace: a theory of change, an evaluation, and schemas for editors.
+    """Begin a workspace.
 
-    Nothing that exists is overwritten.
+    It holds a theory of change, an evaluation and schemas for editors. Nothing that exists is
+    overwritten.
     """
     from scc_eval import scaffold
     from scc_eval.languages import LANGUAGES, spoken_here

@@ -11,7 +11,7 @@ def rules(
     format: str = typer.Option("text", "--format", help="text or md.", metavar="FORMAT"),
     lang: str | None = LANG,
 ) -> None:
-    """List the rules of the quality control."""
+    """List the rules."""
     choose("--format", format, ("text", "md"))
     words = speak(lang)
 

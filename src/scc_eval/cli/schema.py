@@ -15,7 +15,10 @@ def schema(
         None, "--output", "-o", help="A folder: write the schemas of all kinds, or of KIND, there."
     ),
 ) -> None:
-    """Write JSON Schema for the files of a workspace, for editors to complete and check by."""
+    """Write JSON Schema for the files.
+
+    Editors complete and check by it.
+    """
     from scc_eval.schema import KINDS, as_text
 
     if kind is not None:

@@ -37,9 +37,10 @@ def story(
         None, "--lang", help="Language of titles and labels, en or fr; else the evaluation's."
     ),
 ) -> None:
-    """Write the contribution story: each assertion with its codes, each code with its evidence.
+    """Write the contribution story.
 
-    Where claims are not written yet it drafts from the evidence items, and says so.
+    Each assertion comes with its codes, and each code leads to its evidence. Where claims are
+    not written yet it drafts from the evidence items, and says so.
     """
     from scc_eval.languages import LANGUAGES
 

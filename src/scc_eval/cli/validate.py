@@ -30,10 +30,10 @@ def validate(
     ),
     lang: str | None = LANG,
 ) -> None:
-    """Check theories, evidence and story; say what is amiss, where, and how to mend it.
+    """Check the evidence and the story.
 
-    Nothing is written. Exit code 0: nothing at or above --fail-on; 1: something; 2: it could not
-    be run.
+    Says what is amiss, where, and how to mend it. Nothing is written. Exit code 0: nothing at
+    or above --fail-on; 1: something; 2: it could not be run.
     """
     choose("--format", format, _FORMATS)
     choose("--fail-on", fail_on, _LEVELS)

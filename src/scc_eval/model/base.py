@@ -10,15 +10,23 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     ModelWrapValidatorHandler,
-    StringConstraints,
     model_validator,
 )
 
 from scc_eval.files import NOWHERE, Location, Mapping, Sequence
-from scc_eval.model.french import FIELDS, VALUES, folded
+from scc_eval.model.french import FIELDS, TRUTHS, VALUES, folded
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+def _truth(value: Any) -> Any:
+    return TRUTHS.get(folded(value), value) if isinstance(value, str) else value
+
+
+Flag = Annotated[bool, BeforeValidator(_truth)]
+"""A truth value; the French words for it are taken too."""
 
 
 def listed(value: Any) -> Any:
@@ -45,7 +53,9 @@ class Choice(StrEnum):
 class Declaration(BaseModel):
     """Something an evaluator declares in a file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True, str_strip_whitespace=True
+    )
     # A slot, not a private attribute: half the cost, and equality and dumps leave it alone.
     __slots__ = ("_written",)
 
@@ -91,7 +101,8 @@ def in_english(model: type[Declaration], data: Mapping) -> Mapping:
     english = Mapping(data.file, data.mark)
     for key, value in data.items():
         word = key if key in model.model_fields else FIELDS.get(folded(key), key)
-        word = word if word in model.model_fields and word not in data else key
+        if word not in model.model_fields or word in data or word in english:
+            word = key
         english[word] = value
         english.keys_at[word] = data.keys_at[key]
     return english

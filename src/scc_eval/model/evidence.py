@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator
 
-from scc_eval.model.base import Choice, Declaration, Text, Texts, listed
+from scc_eval.model.base import Choice, Declaration, Flag, Text, Texts, listed
 
 
 class SourceKind(Choice):
@@ -146,7 +146,7 @@ class Evidence(Declaration):
     """Ids of boxes, mechanisms, assumptions, risks or factors."""
     date: datetime.date | Text | None = None
     language: Text | None = None
-    translated: bool = False
+    translated: Flag = False
     set_aside: Text | None = None
     """Why the item is kept but not used."""
     note: Text | None = None

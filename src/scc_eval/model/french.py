@@ -152,6 +152,8 @@ FRENCH_FIELDS: dict[str, str] = {
     "points de vigilance": "vigilance",
 }
 
+TRUTHS = {"oui": True, "vrai": True, "non": False, "faux": False}
+
 FRENCH_VALUES: dict[str, str] = {
     "déclarée": "declared",
     "déclaré": "declared",

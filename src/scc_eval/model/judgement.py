@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from scc_eval.model.base import Choice, Declaration, Text, Texts
+from scc_eval.model.base import Choice, Declaration, Flag, Text, Texts
 
 
 class Form(Choice):
@@ -72,7 +72,7 @@ class Claim(Declaration):
     actors: Text | None = None
     form: Form | None = None
     status: Status | None = None
-    necessary: bool = False
+    necessary: Flag = False
     confidence: Confidence | None = None
     reason: Text | None = None
     limits: Text | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from scc_eval.model.base import Choice, Declaration, Text, Texts
+from scc_eval.model.base import Choice, Declaration, Flag, Text, Texts
 
 
 class Origin(Choice):
@@ -76,7 +76,7 @@ class Box(Declaration):
     text: Text | None = None
     """What the box means in full."""
     groups: Texts = ()
-    to_be_proven: bool = True
+    to_be_proven: Flag = True
     boxes: tuple[Box, ...] = ()
 
     def all(self) -> Iterator[Box]:
@@ -103,7 +103,7 @@ class Packet(Declaration):
     expects: Text | None = None
     """The change expected, in a sentence or more."""
     groups: Texts = ()
-    to_be_proven: bool = True
+    to_be_proven: Flag = True
     boxes: tuple[Box, ...] = ()
 
     def all_boxes(self) -> Iterator[Box]:
@@ -159,9 +159,9 @@ class Link(Declaration):
     target: Text
     """The packet or box it reaches."""
     label: Text | None = None
-    feedback: bool = False
+    feedback: Flag = False
     """Declared as a loop back: it may close a cycle."""
-    hotspot: bool = False
+    hotspot: Flag = False
     """Whether the evaluation tests this link in depth."""
     origin: Origin = Origin.DECLARED
     since: Text | None = None

@@ -40,7 +40,7 @@ _EVERYTHING = ("theory", "case", "evidence item", "packet")
 )
 def repairable_code(dossier: Dossier) -> Iterator[Issue]:
     for at, text in dossier.misplaced_codes:
-        repairs = dossier.repairs(text) if dossier.code(text) is None else ()
+        repairs = dossier.repairs(text)
         if len(repairs) == 1:
             yield Issue(at, {"text": text, "repair": repairs[0]})
 
@@ -59,7 +59,7 @@ def repairable_code(dossier: Dossier) -> Iterator[Issue]:
 )
 def ambiguous_code(dossier: Dossier) -> Iterator[Issue]:
     for at, text in dossier.misplaced_codes:
-        repairs = dossier.repairs(text) if dossier.code(text) is None else ()
+        repairs = dossier.repairs(text)
         if len(repairs) > 1:
             yield Issue(at, {"text": text, "repairs": ", ".join(repairs)})
 
@@ -98,7 +98,7 @@ def unreadable_code(dossier: Dossier) -> Iterator[Issue]:
 def code_outside_evaluation(dossier: Dossier) -> Iterator[Issue]:
     for at, text in dossier.misplaced_codes:
         code = dossier.code(text)
-        if code is None or dossier.cell(text) is not None:
+        if code is None or dossier.repairs(text):
             continue
         if code.case not in dossier.case_named:
             kind, name = "case", code.case

@@ -1,0 +1,89 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SCC := $(BIN)/scc
+READY := $(VENV)/.ready
+RUNTIME := $(VENV)/.runtime
+
+.PHONY: help install demo test lint types rooms fmt cov docs golden example bench build check clean
+
+help:  ## show this
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "scc needs Python 3.11 or later: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "this Python cannot make environments: install its venv package"; exit 1; }
+
+$(RUNTIME): $(VENV)/bin/python pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(READY): $(RUNTIME)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+install: $(READY)  ## make the environment with the development packages
+
+demo: $(RUNTIME)  ## validate the Loos-en-Gohelle evaluation and write its story
+	@echo "== scc validate evidence/loos-en-gohelle"
+	@$(SCC) validate evidence/loos-en-gohelle || true
+	@echo "== scc coverage evidence/loos-en-gohelle"
+	@$(SCC) coverage evidence/loos-en-gohelle
+	@echo "== scc story evidence/loos-en-gohelle"
+	@$(SCC) story evidence/loos-en-gohelle --output build/loos-en-gohelle.md 2>/dev/null
+	@$(SCC) story evidence/loos-en-gohelle --output build/loos-en-gohelle.html 2>/dev/null
+	@echo "The contribution story of Loos-en-Gohelle is written:"
+	@echo "  build/loos-en-gohelle.html   open it in a browser"
+	@echo "  build/loos-en-gohelle.md     the same in Markdown"
+
+test: $(READY)  ## run the tests
+	@$(BIN)/python -m pytest
+
+fmt: $(READY)  ## format and fix
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lint: $(READY)  ## style
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(READY)  ## types, by two checkers
+	@$(BIN)/mypy
+	@$(BIN)/pyright
+
+rooms: $(READY)  ## the import contract
+	@$(BIN)/lint-imports
+
+cov: $(READY)  ## tests with branch coverage, which must be 100 %
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine --quiet || true
+	@$(BIN)/coverage report
+
+docs: $(RUNTIME)  ## regenerate docs/rules.md, docs/rules.fr.md, docs/cli.md and schema/
+	@$(SCC) rules --format md --lang en > docs/rules.md
+	@$(SCC) rules --format md --lang fr > docs/rules.fr.md
+	@$(BIN)/python docs/cli.py > docs/cli.md
+	@$(SCC) schema --output schema
+
+golden: $(READY)  ## regenerate expected outputs (then read the diff)
+	@$(BIN)/python tests/renew_golden.py
+
+example: $(RUNTIME)  ## run scc on this repository
+	@$(SCC) validate
+
+bench: $(READY)  ## measure speed against a bare parse of the same files
+	@$(BIN)/python -m bench.run
+
+build: $(READY)  ## wheel and sdist
+	@$(BIN)/python -m build --quiet
+
+check: lint types rooms cov docs golden  ## everything CI does; nothing may have changed
+	@git diff --exit-code -- docs schema tests/golden
+
+clean:  ## remove what was made
+	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
