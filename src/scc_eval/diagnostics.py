@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scc_eval.files import Location
@@ -43,8 +43,7 @@ RISING_TO_WARNING = Levels(Severity.NOTE, Severity.NOTE, Severity.WARNING)
 RISING_TO_ERROR = Levels(Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as people read it: the problem it names, why it matters, how to mend it.
 
     `message` is a format string over the facts of an issue. `authority` says where the rule comes
@@ -70,17 +69,15 @@ class Related(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """What a check raises: where, and with what facts. Never a code, a level or words."""
 
     at: Location
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = MappingProxyType({})
     related: tuple[Related, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """What people read: a rule broken at a place. Files are named relative to the workspace."""
 
     rule: Rule
@@ -116,7 +113,7 @@ def in_words(diagnostics: Iterable[Diagnostic], words: Mapping[str, Any]) -> tup
 
 def rule_in_words(rule: Rule, words: Mapping[str, Any]) -> Rule:
     """A rule in another language; in its own where the locale has no text for it."""
-    return replace(rule, **words["rules"].get(rule.code, {}))
+    return rule._replace(**words["rules"].get(rule.code, {}))
 
 
 def _in_words(diagnostic: Diagnostic, words: Mapping[str, Any]) -> Diagnostic:
@@ -127,4 +124,4 @@ def _in_words(diagnostic: Diagnostic, words: Mapping[str, Any]) -> Diagnostic:
     }
     related = tuple(Related(at, terms.get(why, why)) for at, why in diagnostic.related)
     rule = rule_in_words(diagnostic.rule, words)
-    return replace(diagnostic, rule=rule, facts=facts, related=related)
+    return diagnostic._replace(rule=rule, facts=facts, related=related)

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scc_eval.codes import Code, Grammar
 from scc_eval.files import Location
 from scc_eval.model.base import Declaration
 from scc_eval.model.evidence import Case, Category, Evidence, Polarity, Source
-from scc_eval.model.judgement import Challenge, Claim, RivalAssessment, Verdict, Waiver
-from scc_eval.model.telling import (
-    Assertion,
-    Conclusion,
-    Impact,
-    KeyPoint,
-    Lesson,
-    PanelComment,
-    Recommendation,
-    Theme,
-)
 from scc_eval.model.theory import (
     Box,
     Factor,
@@ -38,6 +26,19 @@ from scc_eval.model.theory import (
 from scc_eval.project import Project
 from scc_eval.settings import Settings
 
+if TYPE_CHECKING:
+    from scc_eval.model.judgement import Challenge, Claim, RivalAssessment, Verdict, Waiver
+    from scc_eval.model.telling import (
+        Assertion,
+        Conclusion,
+        Impact,
+        KeyPoint,
+        Lesson,
+        PanelComment,
+        Recommendation,
+        Theme,
+    )
+
 SECTIONS = (1, 2, 3)
 
 
@@ -50,8 +51,7 @@ class Cell(NamedTuple):
     theme: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What speaks for, against and about a thing: items, each once."""
 
     supports: tuple[Evidence, ...] = ()
@@ -78,22 +78,22 @@ class Dossier:
         self.is_evaluation = project.settings is not None
         self.grammar: Grammar = self.settings.grammar()
         self.blind = project.blind
-        self.categories = project.of(Category)
-        self.sources = project.of(Source)
-        self.cases = project.of(Case)
-        self.evidence = project.of(Evidence)
-        self.claims = project.of(Claim)
-        self.rivals = project.of(RivalAssessment)
-        self.verdicts = project.of(Verdict)
-        self.challenges = project.of(Challenge)
-        self.waivers = project.of(Waiver)
-        self.themes = project.of(Theme)
-        self.key_points = project.of(KeyPoint)
-        self.panel_comments = project.of(PanelComment)
-        self.impacts = project.of(Impact)
-        self.conclusions = project.of(Conclusion)
-        self.recommendations = project.of(Recommendation)
-        self.lessons = project.of(Lesson)
+        self.categories: tuple[Category, ...] = project.section("categories")
+        self.sources: tuple[Source, ...] = project.section("sources")
+        self.cases: tuple[Case, ...] = project.section("cases")
+        self.evidence: tuple[Evidence, ...] = project.section("evidence")
+        self.claims: tuple[Claim, ...] = project.section("claims")
+        self.rivals: tuple[RivalAssessment, ...] = project.section("rivals")
+        self.verdicts: tuple[Verdict, ...] = project.section("verdicts")
+        self.challenges: tuple[Challenge, ...] = project.section("challenges")
+        self.waivers: tuple[Waiver, ...] = project.section("waivers")
+        self.themes: tuple[Theme, ...] = project.section("story")
+        self.key_points: tuple[KeyPoint, ...] = project.section("key_points")
+        self.panel_comments: tuple[PanelComment, ...] = project.section("panel_comments")
+        self.impacts: tuple[Impact, ...] = project.section("impacts")
+        self.conclusions: tuple[Conclusion, ...] = project.section("conclusions")
+        self.recommendations: tuple[Recommendation, ...] = project.section("recommendations")
+        self.lessons: tuple[Lesson, ...] = project.section("lessons")
 
     # The theory.
 

@@ -14,7 +14,6 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -102,8 +101,7 @@ class Sequence(list[Any]):
         return _place(self.file, mark, len(item) if is_line else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something the reader could not take as it stands: a kind, its place and the facts."""
 
     kind: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping as AbstractMapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from scc_eval.diagnostics import Diagnostic
 from scc_eval.files import (
@@ -21,18 +20,6 @@ from scc_eval.files import (
     read,
 )
 from scc_eval.model.base import Declaration
-from scc_eval.model.evidence import Case, Category, Evidence, Source
-from scc_eval.model.french import FIELDS, folded
-from scc_eval.model.judgement import Challenge, Claim, RivalAssessment, Verdict, Waiver
-from scc_eval.model.telling import (
-    Conclusion,
-    Impact,
-    KeyPoint,
-    Lesson,
-    PanelComment,
-    Recommendation,
-    Theme,
-)
 from scc_eval.model.theory import Theory
 from scc_eval.reading import (
     MISPLACED,
@@ -43,36 +30,15 @@ from scc_eval.reading import (
     Stub,
     found,
 )
+from scc_eval.sections import SECTIONS, section_named
 from scc_eval.settings import Settings
 
 D = TypeVar("D", bound=Declaration)
 Watch = Callable[[int, int], None]
 
 SETTINGS_FILE = "evaluation.yaml"
-SECTIONS: AbstractMapping[str, type[Declaration]] = MappingProxyType(
-    {
-        "categories": Category,
-        "sources": Source,
-        "cases": Case,
-        "evidence": Evidence,
-        "claims": Claim,
-        "rivals": RivalAssessment,
-        "verdicts": Verdict,
-        "challenges": Challenge,
-        "waivers": Waiver,
-        "story": Theme,
-        "key_points": KeyPoint,
-        "panel_comments": PanelComment,
-        "impacts": Impact,
-        "conclusions": Conclusion,
-        "recommendations": Recommendation,
-        "lessons": Lesson,
-    }
-)
-"""What the files of an evaluation may hold: any of these lists, in any file."""
-
 _SUFFIXES = (".yaml", ".yml")
-_ALL_KINDS = frozenset((*(model.kind for model in SECTIONS.values()), "theory"))
+_ALL_KINDS = frozenset((*(section.kind for section in SECTIONS.values()), "theory"))
 
 
 class NoWorkspace(Exception):
@@ -84,8 +50,7 @@ class NoWorkspace(Exception):
         self.exists = exists
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """One evaluation as declared, or a theory that no evaluation uses.
 
     `blind` names the kinds of declaration some of which could not be read and could not even be
@@ -96,20 +61,25 @@ class Project:
     root: Path
     settings: Settings | None
     theory: Theory | None
-    declared: AbstractMapping[type[Declaration], tuple[Declaration, ...]] = field(
-        default_factory=dict
-    )
+    declared: AbstractMapping[str, tuple[Any, ...]] = MappingProxyType({})
+    """The declarations of each section, in the order of files and lines."""
     stubs: tuple[Stub, ...] = ()
     blind: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    def section(self, name: str) -> tuple[Any, ...]:
+        """Everything declared in the sections of that name."""
+        return self.declared.get(name, ())
+
     def of(self, model: type[D]) -> tuple[D, ...]:
-        """Everything declared of one kind, in the order of files and lines."""
-        return tuple(item for item in self.declared.get(model, ()) if isinstance(item, model))
+        """Everything declared of one kind."""
+        names = (name for name, section in SECTIONS.items() if section.model == model.__name__)
+        return tuple(
+            item for name in names for item in self.section(name) if isinstance(item, model)
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _Theory:
+class _Theory(NamedTuple):
     """A theory file as read."""
 
     stem: str
@@ -166,11 +136,11 @@ def load(path: Path | str = ".", watch: Watch | None = None) -> tuple[Project, .
     return tuple(projects)
 
 
-@dataclass(slots=True)
 class _Counter:
-    total: int
-    watch: Watch | None
-    done: int = 0
+    def __init__(self, total: int, watch: Watch | None) -> None:
+        self.total = total
+        self.watch = watch
+        self.done = 0
 
     def tick(self) -> None:
         self.done += 1
@@ -268,7 +238,7 @@ def _load_evaluation(
     root: Path, folder: str, names: list[str], theories: list[_Theory], counter: _Counter
 ) -> Project:
     reader = Reader()
-    gathered: dict[type[Declaration], list[Declaration]] = {}
+    gathered: dict[str, list[Declaration]] = {}
     settings: Settings | None = None
     is_whole = True
     settings_name = f"{folder}/{SETTINGS_FILE}"
@@ -286,7 +256,7 @@ def _load_evaluation(
     theory = _theory_of(reader, settings, theories)
     blind = frozenset() if is_whole else _ALL_KINDS
     blind |= frozenset(stub.kind for stub in reader.stubs if stub.name is None)
-    declared = {model: tuple(items) for model, items in gathered.items()}
+    declared = {name: tuple(items) for name, items in gathered.items()}
     return Project(
         folder.rpartition("/")[2],
         root,
@@ -312,9 +282,7 @@ def _theory_of(
     return None
 
 
-def _gather(
-    reader: Reader, gathered: dict[type[Declaration], list[Declaration]], file: File
-) -> bool:
+def _gather(reader: Reader, gathered: dict[str, list[Declaration]], file: File) -> bool:
     """Take what a file declares; whether it is known of all of it what kind of thing it is."""
     data: Any = file.data
     is_known = True
@@ -330,15 +298,16 @@ def _gather(
         )
         return False
     for key, items in data.items():
-        model = SECTIONS.get(key) or SECTIONS.get(FIELDS.get(folded(key), ""))
-        if model is None:
+        name = section_named(key)
+        if name is None:
             is_known = False
             suggestion = ", ".join(SECTIONS)
             reader.report(
                 UNKNOWN_FIELD, data.at(key), kind="file", field=key, suggestion=suggestion
             )
         elif isinstance(items, Sequence):
-            kept = gathered.setdefault(model, [])
+            kept = gathered.setdefault(name, [])
+            model = SECTIONS[name].load()
             for index, item in enumerate(items):
                 at_item = item if isinstance(item, Mapping) else None
                 if at_item is None:
@@ -360,5 +329,5 @@ def _gather(
                 found=found(items),
                 expected="a list",
             )
-            reader.stubs.append(Stub(model.kind, None, data.at(key)))
+            reader.stubs.append(Stub(SECTIONS[name].kind, None, data.at(key)))
     return is_known

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping as AbstractMapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -246,8 +245,7 @@ _BY_PROBLEM: AbstractMapping[str, Rule] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Stub:
+class Stub(NamedTuple):
     """What is left of a declaration that could not be taken: its kind, its id if it had one."""
 
     kind: str
@@ -255,12 +253,12 @@ class Stub:
     at: Location
 
 
-@dataclass(slots=True)
 class Reader:
     """Gathers what could not be taken while files become declarations."""
 
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    stubs: list[Stub] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.stubs: list[Stub] = []
 
     def report(self, rule: Rule, at: Location, *related: Related, **facts: str) -> None:
         """Add a diagnostic."""

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from scc_eval.model.base import Declaration
 from scc_eval.model.french import FRENCH_FIELDS, FRENCH_VALUES, folded
 from scc_eval.model.theory import Theory
-from scc_eval.project import SECTIONS
+from scc_eval.sections import SECTIONS
 from scc_eval.settings import Settings
 
 _ANY_SCALAR = ["string", "number", "boolean"]
@@ -63,11 +63,11 @@ def _of_sections(names: Iterable[str]) -> dict[str, Any]:
     properties: dict[str, Any] = {}
     definitions: dict[str, Any] = {}
     for name in names:
-        document = _of(SECTIONS[name])
+        document = _of(SECTIONS[name].load())
         definitions |= document.pop("$defs", {})
         if "$ref" not in document:
-            definitions[SECTIONS[name].__name__] = document
-        reference = {"$ref": f"#/$defs/{SECTIONS[name].__name__}"}
+            definitions[SECTIONS[name].model] = document
+        reference = {"$ref": f"#/$defs/{SECTIONS[name].model}"}
         properties[name] = {"type": ["array", "null"], "items": reference}
     return {
         "type": "object",

@@ -9,7 +9,7 @@ from typing import Any
 from scc_eval.diagnostics import Diagnostic, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Summary:
     """The figures of a run. `muted` are the codes of rules that could not judge."""
 
