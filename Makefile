@@ -65,8 +65,8 @@ cov: $(READY)  ## tests with branch coverage, which must be 100 %
 	@$(BIN)/coverage report
 
 docs: $(RUNTIME)  ## regenerate docs/rules.md, docs/rules.fr.md, docs/cli.md and schema/
-	@$(SCC) rules --format md --lang en > docs/rules.md
-	@$(SCC) rules --format md --lang fr > docs/rules.fr.md
+	@$(BIN)/python docs/rules.py en > docs/rules.md
+	@$(BIN)/python docs/rules.py fr > docs/rules.fr.md
 	@$(BIN)/python docs/cli.py > docs/cli.md
 	@$(SCC) schema --output schema
 

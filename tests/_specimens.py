@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
-
-from scc_eval import Dossier, check, load
-from scc_eval.diagnostics import Diagnostic
 
 FOLDER = Path(__file__).parent / "specimens"
 _SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
@@ -19,7 +17,7 @@ _LISTED = re.compile(r"(.+):(\d+):(\d+): (SCC\d{3})(?: (.+))?")
 
 
 class Expected(NamedTuple):
-    """A diagnostic that must come out; the column and the message are compared where given."""
+    """A diagnostic that must come out; its column and message count where they are given."""
 
     file: str
     line: int
@@ -29,41 +27,21 @@ class Expected(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A file, folder or link of a specimen: how it is made, its path and what it holds."""
+    """A fenced block: how it is made into a file, its path and what it holds."""
 
     make: str
     path: str
     content: str
 
-    def write(self, root: Path) -> None:
-        """Make it below a folder."""
-        path = root / self.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        match self.make:
-            case "folder":
-                path.mkdir(parents=True)
-            case "link":
-                path.symlink_to(self.content.strip())
-            case "sparse":
-                path.touch()
-                os.truncate(path, int(self.content))
-            case "bytes":
-                text = self.content.encode("ascii").decode("unicode_escape")
-                path.write_bytes(text.encode("latin-1"))
-            case _:
-                path.write_bytes(self.content.encode())
-
-    def expected(self) -> tuple[Expected, ...]:
+    def expected(self) -> Iterable[Expected]:
         """The diagnostics it asks for, in the comments of its lines or as a list."""
-        lines = self.content.split("\n")
-        if self.make == "expect":
-            found = (match.groups() for line in lines if (match := _LISTED.fullmatch(line)))
-            return tuple(Expected(f, int(n), code, int(c), text) for f, n, c, code, text in found)
-        return tuple(
-            Expected(self.path, number, match[1], None, match[2])
-            for number, line in enumerate(lines, 1)
-            for match in _COMMENT.finditer(line)
-        )
+        for number, line in enumerate(self.content.split("\n"), 1):
+            if self.make == "expect" and (listed := _LISTED.fullmatch(line)):
+                file, at_line, column, code, message = listed.groups()
+                yield Expected(file, int(at_line), code, int(column), message)
+            elif self.make == "yaml":
+                for comment in _COMMENT.finditer(line):
+                    yield Expected(self.path, number, comment[1], None, comment[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,45 +53,41 @@ class Specimen:
     blocks: tuple[Block, ...]
     expected: tuple[Expected, ...]
 
-    @property
-    def is_bad(self) -> bool:
-        """Whether it shows the rule broken."""
-        return bool(self.expected)
 
-    def diagnose(self, root: Path) -> tuple[Diagnostic, ...]:
-        """Write the workspace below a folder and judge it."""
-        for block in self.blocks:
-            block.write(root)
-        return tuple(found for project in load(root) for found in check(Dossier(project)))
-
-
-def headings() -> dict[str, str]:
-    """The first line of each page, by the code in its file name."""
-    pages = sorted(FOLDER.glob("SCC*.md"))
-    return {page.stem: page.read_text("utf-8").partition("\n")[0] for page in pages}
-
-
-def specimens() -> tuple[Specimen, ...]:
-    """Every specimen of every page."""
-    return tuple(specimen for code in headings() for specimen in _page(code))
+def write(blocks: Iterable[Block], root: Path) -> None:
+    """Make the files of a workspace below a folder."""
+    for make, name, content in blocks:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if make == "folder":
+            path.mkdir()
+        elif make == "link":
+            path.symlink_to(content.strip())
+        elif make == "sparse":
+            path.touch()
+            os.truncate(path, int(content))
+        elif make == "bytes":
+            path.write_bytes(content.encode().decode("unicode_escape").encode("latin-1"))
+        else:
+            path.write_bytes(content.encode())
 
 
-def _page(code: str) -> tuple[Specimen, ...]:
-    _, *parts = _SECTION.split((FOLDER / f"{code}.md").read_text("utf-8"))
-    base = {block.path: block for block in _blocks((FOLDER / "_base.md").read_text("utf-8"))}
-    return tuple(
-        _specimen(code, title, body, base)
-        for title, body in zip(parts[::2], parts[1::2], strict=True)
-    )
-
-
-def _specimen(code: str, title: str, body: str, base: dict[str, Block]) -> Specimen:
-    own = _blocks(body)
-    asked = sorted((e for block in own for e in block.expected()), key=lambda e: e[:3])
-    files = {block.path: block for block in own if block.make != "expect"}
-    given = {} if "\nonly:\n" in body else base
-    return Specimen(code, title, tuple((given | files).values()), tuple(asked))
-
-
-def _blocks(text: str) -> tuple[Block, ...]:
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The fenced blocks of a page or of a section."""
     return tuple(Block(*match.groups("")) for match in _FENCE.finditer(text))
+
+
+BASE = blocks_of((FOLDER / "_base.md").read_text("utf-8"))
+PAGES = {page.stem: page.read_text("utf-8") for page in sorted(FOLDER.glob("SCC*.md"))}
+
+
+def specimens() -> Iterable[Specimen]:
+    """Every specimen of every page; without `only:` a specimen has the files of the base too."""
+    for code, page in PAGES.items():
+        _, *parts = _SECTION.split(page)
+        for title, body in zip(parts[::2], parts[1::2], strict=True):
+            own = blocks_of(body)
+            base = () if "\nonly:\n" in body else BASE
+            files = {block.path: block for block in (*base, *own) if block.make != "expect"}
+            expected = sorted((e for b in own for e in b.expected()), key=lambda e: e[:3])
+            yield Specimen(code, title, tuple(files.values()), tuple(expected))

@@ -129,8 +129,8 @@ def test_no_bytes_whatever_make_it_raise_or_point_outside_the_file(raw: bytes) -
 
 
 NASTY: dict[str, tuple[bytes, str, int, int]] = {
-    "truncated": (b"a: 1\nb: {c: 2\n", "broken-yaml", 3, 1),
-    "truncated in its last line": (b"a: [1, 2", "broken-yaml", 1, 9),
+    "truncated": (b"a: 1\nb: {c: 2\n", "unclosed", 3, 1),
+    "truncated in its last line": (b"a: [1, 2", "unclosed", 1, 9),
     "tab": (b"a:\n\tb: 1\n", "tab-indent", 2, 1),
     "tab below spaces": (b"a:\n  - x\n\t- y\n", "tab-indent", 3, 1),
     "list as key": (b"a: 1\n? [b, c]\n: d\n", "key-not-text", 2, 3),

@@ -12,7 +12,8 @@ import pytest
 from scc_eval.model.base import Declaration
 from scc_eval.model.evidence import Case, Category, Evidence
 from scc_eval.model.judgement import Claim
-from scc_eval.project import SECTIONS, NoWorkspace, Project, find_workspace, load
+from scc_eval.sections import SECTIONS
+from scc_eval.project import NoWorkspace, Project, find_workspace, load
 
 THEORY = "id: {id}\ntitle: T\npackets:\n- {{letter: B, title: x}}\n"
 SETTINGS = "title: {title}\ntheory: {theory}\n"
@@ -655,7 +656,7 @@ def dumped(found: Project) -> Iterator[tuple[str, Any]]:
     yield "settings", found.settings.model_dump()
     yield "theory", found.theory.model_dump()
     model: type[Declaration]
-    for model in SECTIONS.values():
+    for model in (section.load() for section in SECTIONS.values()):
         yield model.kind, [item.model_dump() for item in found.of(model)]
 
 

@@ -97,7 +97,7 @@ UNTAKEN: dict[str, tuple[type[Declaration], str, tuple[str, int, int, str]]] = {
     "list for a word of a closed list": (
         Category,
         CATEGORY + "side: [target]\n",
-        ("SCC023", 3, 1, "side is a list, which is not one of its words"),
+        ("SCC023", 3, 1, "side is […], which is not one of its words"),
     ),
     "level": (
         Settings,
@@ -117,7 +117,7 @@ UNTAKEN: dict[str, tuple[type[Declaration], str, tuple[str, int, int, str]]] = {
     "mapping for a number": (
         Category,
         CATEGORY + "interviews: {men: 3}\n",
-        ("SCC024", 3, 1, "interviews is names and values, where a whole number is expected"),
+        ("SCC024", 3, 1, "interviews is {…}, where a whole number is expected"),
     ),
     "nothing for a text": (
         Category,
@@ -127,27 +127,27 @@ UNTAKEN: dict[str, tuple[type[Declaration], str, tuple[str, int, int, str]]] = {
     "list for a text": (
         Category,
         "id: elus\nlabel: [x]\n",
-        ("SCC024", 2, 1, "label is a list, where a text is expected"),
+        ("SCC024", 2, 1, "label is […], where a text is expected"),
     ),
     "mapping for a text": (
         Category,
         "id: elus\nlabel: {a: b}\n",
-        ("SCC024", 2, 1, "label is names and values, where a text is expected"),
+        ("SCC024", 2, 1, "label is {…}, where a text is expected"),
     ),
     "list for a date": (
         Claim,
         CLAIM + "date: [2016]\n",
-        ("SCC024", 4, 1, "date is a list, where a text is expected"),
+        ("SCC024", 4, 1, "date is […], where a text is expected"),
     ),
     "mapping for a date": (
         Claim,
         CLAIM + "date: {a: b}\n",
-        ("SCC024", 4, 1, "date is names and values, where a text is expected"),
+        ("SCC024", 4, 1, "date is {…}, where a text is expected"),
     ),
     "mapping for a date or text": (
         Evidence,
         EVIDENCE + "date: {a: b}\n",
-        ("SCC024", 3, 1, "date is names and values, where another kind of value is expected"),
+        ("SCC024", 3, 1, "date is {…}, where another kind of value is expected"),
     ),
     "text for a truth value": (
         Claim,
@@ -157,7 +157,7 @@ UNTAKEN: dict[str, tuple[type[Declaration], str, tuple[str, int, int, str]]] = {
     "mapping for texts": (
         Claim,
         CLAIM + "evidence: {a: b}\n",
-        ("SCC024", 4, 1, "evidence is names and values, where a list is expected"),
+        ("SCC024", 4, 1, "evidence is {…}, where a list is expected"),
     ),
     "text for declarations": (
         Link,
@@ -172,32 +172,32 @@ UNTAKEN: dict[str, tuple[type[Declaration], str, tuple[str, int, int, str]]] = {
     "list in a list of texts or declarations": (
         Evidence,
         EVIDENCE + "bears_on: [[B.1]]\n",
-        ("SCC024", 3, 12, "bears_on is a list, where a text is expected"),
+        ("SCC024", 3, 12, "bears_on is […], where a text is expected"),
     ),
     "list for themes": (
         Settings,
         SETTINGS + "codes: {themes: [IT]}\n",
-        ("SCC024", 3, 9, "themes is a list, where names and values is expected"),
+        ("SCC024", 3, 9, "themes is […], where names and values is expected"),
     ),
     "mapping for the title of a theme": (
         Settings,
         SETTINGS + "codes: {themes: {IT: {fr: Impacts}}}\n",
-        ("SCC024", 3, 18, "IT is names and values, where a text is expected"),
+        ("SCC024", 3, 18, "IT is {…}, where a text is expected"),
     ),
     "two sections": (
         Settings,
         SETTINGS + "codes: {sections: [a, b]}\n",
-        ("SCC024", 3, 9, "sections is a list, where a list of three is expected"),
+        ("SCC024", 3, 9, "sections is […], where a list of three is expected"),
     ),
     "four sections": (
         Settings,
         SETTINGS + "codes: {sections: [a, b, c, d]}\n",
-        ("SCC024", 3, 9, "sections is a list, where a shorter list is expected"),
+        ("SCC024", 3, 9, "sections is […], where a shorter list is expected"),
     ),
     "no forms": (
         Settings,
         SETTINGS + "codes: {forms: []}\n",
-        ("SCC024", 3, 9, "forms is a list, where a longer list is expected"),
+        ("SCC024", 3, 9, "forms is […], where a longer list is expected"),
     ),
     "unusable form": (
         Settings,
@@ -304,7 +304,7 @@ def test_several_broken_items_fall_together() -> None:
 def test_a_broken_item_falls_out_of_the_innermost_list() -> None:
     text = "links:\n- id: L\n  source: A\n  target: B\n  mécanismes:\n  - {id: m, texte: [x]}\n"
     theory, reader = declare(Theory, THEORY + text)
-    assert told(reader) == [("SCC024", 8, 13, "text is a list, where a text is expected")]
+    assert told(reader) == [("SCC024", 8, 13, "text is […], where a text is expected")]
     assert stubs(reader) == [("mechanism", "m")]
     assert theory is not None
     assert [(link.id, link.mechanisms) for link in theory.links] == [("L", ())]
@@ -374,7 +374,7 @@ def test_french_names_are_taken_at_every_level() -> None:
 
 def test_a_slip_in_french_is_where_it_is_written() -> None:
     _, reader = declare(Settings, "titre: x\nthéorie: y\npériode:\n  début: 2001\n  fin: [2]\n")
-    assert told(reader) == [("SCC024", 5, 3, "ends is a list, where a text is expected")]
+    assert told(reader) == [("SCC024", 5, 3, "ends is […], where a text is expected")]
 
 
 def test_a_field_given_in_both_languages_is_told() -> None:

@@ -5,68 +5,325 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
 
 import pytest
-from _specimens import Specimen, headings, specimens
 
+from _specimens import BASE, PAGES, Specimen, blocks_of, specimens, write
 from scc_eval import Dossier, check, load, reading, rules
 from scc_eval.diagnostics import Diagnostic, Rule, Severity
 from scc_eval.rules import PROFILES, RULES, level, muted
-from scc_eval.rules._checks import Check
+from scc_eval.rules._checks import Check, Checks
 
-SPECIMENS = specimens()
-FAMILIES = tuple(
-    importlib.import_module(f"{rules.__name__}.{module.name}")
-    for module in pkgutil.iter_modules(rules.__path__)
-    if not module.name.startswith("_")
+SPECIMENS = tuple(specimens())
+CODES = [rule.code for rule in RULES]
+FAMILIES: tuple[ModuleType, ...] = tuple(
+    module
+    for found in pkgutil.iter_modules(rules.__path__)
+    if hasattr(module := importlib.import_module(f"{rules.__name__}.{found.name}"), "CHECKS")
 )
+SETTINGS = "title: The market of the town\ntheory: town\n"
+A_DAMAGED_CODE = "evidence:\n  - {code: FAIR PCB 1, text: Sales rose}\n"
 
 specimen_by_specimen = pytest.mark.parametrize(
-    "specimen", SPECIMENS, ids=[f"{each.code}-{each.title}" for each in SPECIMENS]
+    "specimen", SPECIMENS, ids=[f"{each.code} {each.title}" for each in SPECIMENS]
 )
-rule_by_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+rule_by_rule = pytest.mark.parametrize("rule", RULES, ids=CODES)
+family_by_family = pytest.mark.parametrize(
+    "family", FAMILIES, ids=[family.__name__.rpartition(".")[2] for family in FAMILIES]
+)
 
 
-def bound_in(family: ModuleType) -> Iterator[tuple[Rule, Check]]:
-    yield from family.CHECKS.bound
+def bound_in(family: ModuleType) -> list[tuple[Rule, Check]]:
+    checks = family.CHECKS
+    assert isinstance(checks, Checks)
+    return checks.bound
 
 
 def placeholders(template: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(template) if field is not None}
 
 
-def workspace(root: Path, **files: str) -> Path:
-    """The base workspace with those files of the evaluation added or put in place of its own."""
-    good = next(specimen for specimen in SPECIMENS if specimen.code == "SCC031")
-    for block in good.blocks:
-        block.write(root)
+def diagnose(specimen: Specimen, root: Path) -> list[Diagnostic]:
+    write(specimen.blocks, root)
+    found = [each for project in load(root) for each in check(Dossier(project))]
+    return sorted(found, key=lambda each: (each.at.file, each.at.line, each.rule.code))
+
+
+def dossier(root: Path, **files: str) -> Dossier:
+    """The base workspace with those files added to the evaluation or put in place of its own."""
+    write(BASE, root)
     for name, text in files.items():
         (root / "evidence" / "eval" / f"{name}.yaml").write_text(text, "utf-8")
-    return root
-
-
-def dossier(root: Path) -> Dossier:
     (project,) = load(root)
     return Dossier(project)
 
 
+def found_in(dossier: Dossier, stage: int | None = None) -> list[tuple[str, Severity]]:
+    return [(found.rule.code, found.severity) for found in check(dossier, stage)]
+
+
+# The specimens.
+
+
 @specimen_by_specimen
-def test_a_specimen_gives_exactly_the_diagnostics_it_shows(
+def test_a_specimen_gives_the_diagnostics_it_shows_and_no_other(
     specimen: Specimen, tmp_path: Path
 ) -> None:
-    found = specimen.diagnose(tmp_path)
-
-    assert [(f.at.file, f.at.line, f.rule.code) for f in sorted(found, key=place)] == [
-        (e.file, e.line, e.code) for e in specimen.expected
+    found = diagnose(specimen, tmp_path)
+    assert [(each.at.file, each.at.line, each.rule.code) for each in found] == [
+        (each.file, each.line, each.code) for each in specimen.expected
     ]
-    for diagnostic, expected in zip(sorted(found, key=place), specimen.expected, strict=True):
-        assert expected.message in (None, diagnostic.message)
-        assert expected.column in (None, diagnostic.at.column)
 
 
-def place(found: Diagnostic) -> tuple[str, int, str]:
-    return found.at.file, found.at.line, found.rule.code
+@specimen_by_specimen
+def test_a_diagnostic_has_the_message_and_the_column_shown(
+    specimen: Specimen, tmp_path: Path
+) -> None:
+    for found, shown in zip(diagnose(specimen, tmp_path), specimen.expected, strict=False):
+        assert found.message == (shown.message or found.message)
+        assert found.at.column == (shown.column or found.at.column)
+
+
+@specimen_by_specimen
+def test_message_and_fix_are_filled_by_the_facts(specimen: Specimen, tmp_path: Path) -> None:
+    for found in diagnose(specimen, tmp_path):
+        assert placeholders(found.rule.message) | placeholders(found.rule.fix) <= set(found.facts)
+        assert all(found.facts.values())
+        assert "{}" not in found.message + found.fix
+
+
+@specimen_by_specimen
+def test_a_bad_specimen_shows_the_rule_of_its_page(specimen: Specimen) -> None:
+    assert {each.code for each in specimen.expected} <= {specimen.code}
+
+
+@rule_by_rule
+def test_every_rule_is_shown_broken_and_kept(rule: Rule) -> None:
+    shown = [bool(each.expected) for each in SPECIMENS if each.code == rule.code]
+    assert set(shown) == {True, False}
+
+
+@rule_by_rule
+def test_every_rule_shows_a_message_whole(rule: Rule) -> None:
+    shown = [each for specimen in SPECIMENS for each in specimen.expected]
+    assert any(each.message for each in shown if each.code == rule.code)
+
+
+def test_every_page_has_a_rule() -> None:
+    assert set(PAGES) <= set(CODES)
+
+
+@rule_by_rule
+def test_a_page_bears_the_name_of_its_rule(rule: Rule) -> None:
+    assert PAGES[rule.code].startswith(f"# {rule.code} {rule.name}\n")
+
+
+def test_the_base_gives_no_diagnostic(tmp_path: Path) -> None:
+    assert check(dossier(tmp_path)) == ()
+
+
+def test_comments_and_lists_say_what_is_expected() -> None:
+    page = (
+        "```yaml a.yaml\nx:  # SCC001: one ; # SCC002\ny:  # SCC003 # SCC004: two\n```\n"
+        "```expect\nb.yaml:3:4: SCC005 three\n```\n"
+    )
+    assert [tuple(each) for block in blocks_of(page) for each in block.expected()] == [
+        ("a.yaml", 1, "SCC001", None, "one"),
+        ("a.yaml", 1, "SCC002", None, None),
+        ("a.yaml", 2, "SCC003", None, None),
+        ("a.yaml", 2, "SCC004", None, "two"),
+        ("b.yaml", 3, "SCC005", 4, "three"),
+    ]
+
+
+# The registry.
+
+
+def test_codes_and_names_are_each_given_once() -> None:
+    named = Counter((*CODES, *(rule.name for rule in RULES)))
+    assert [name for name, times in named.items() if times > 1] == []
+
+
+def test_every_bound_rule_is_in_the_registry() -> None:
+    bound = [rule for family in FAMILIES for rule, _ in bound_in(family)]
+    assert {rule.code for rule in (*reading.RULES, *bound)} <= set(CODES)
+
+
+@rule_by_rule
+def test_a_code_is_three_letters_and_three_figures(rule: Rule) -> None:
+    assert re.fullmatch(r"SCC\d{3}", rule.code)
+
+
+@rule_by_rule
+def test_a_name_is_words_joined_by_hyphens(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", rule.name)
+
+
+@rule_by_rule
+def test_why_and_fix_are_sentences_of_their_own(rule: Rule) -> None:
+    assert rule.why.endswith(".")
+    assert rule.fix.endswith(".")
+    assert rule.why != rule.fix
+
+
+@rule_by_rule
+def test_a_message_has_no_full_stop(rule: Rule) -> None:
+    assert not rule.message.endswith((".", "!", "?"))
+
+
+@rule_by_rule
+def test_an_authority_is_named(rule: Rule) -> None:
+    assert rule.authority.endswith(".")
+
+
+@rule_by_rule
+def test_a_level_never_falls_as_the_evaluation_goes_on(rule: Rule) -> None:
+    levels = [rule.levels.at(stage) for stage in range(1, 7)]
+    assert levels == sorted(levels)
+
+
+@family_by_family
+def test_a_check_bears_the_name_of_its_rule(family: ModuleType) -> None:
+    assert [check.__name__ for _, check in bound_in(family)] == [
+        rule.name.replace("-", "_") for rule, _ in bound_in(family)
+    ]
+
+
+@family_by_family
+def test_a_family_keeps_to_its_hundred_and_its_order(family: ModuleType) -> None:
+    codes = [rule.code for rule, _ in bound_in(family)]
+    assert {f"{code[:4]}xx:" for code in codes} == {str(family.__doc__).split()[0]}
+    assert codes == sorted(codes)
+
+
+def test_reading_keeps_to_its_hundred() -> None:
+    assert {rule.code[:4] for rule in reading.RULES} == {"SCC0"}
+
+
+# The levels.
+
+
+@pytest.mark.parametrize(
+    ("stage", "severity"),
+    [
+        *((1, Severity.NOTE), (2, Severity.NOTE), (3, Severity.WARNING)),
+        *((4, Severity.WARNING), (5, Severity.ERROR), (6, Severity.ERROR)),
+    ],
+)
+def test_a_level_rises_with_the_stage(stage: int, severity: Severity, tmp_path: Path) -> None:
+    bare = dossier(tmp_path, items="evidence: []\n", evaluation=f"{SETTINGS}stage: {stage}\n")
+    assert found_in(bare) == [("SCC303", severity), ("SCC301", severity)]
+
+
+def test_a_stage_asked_for_goes_before_that_of_the_evaluation(tmp_path: Path) -> None:
+    bare = dossier(tmp_path, items="evidence: []\n")
+    assert found_in(bare, stage=6) == [("SCC303", Severity.ERROR), ("SCC301", Severity.ERROR)]
+
+
+def test_an_evaluation_may_change_a_level(tmp_path: Path) -> None:
+    levels = "levels: {SCC301: error, SCC303: off}\n"
+    bare = dossier(tmp_path, items="evidence: []\n", evaluation=SETTINGS + levels)
+    assert found_in(bare) == [("SCC301", Severity.ERROR)]
+
+
+@pytest.mark.parametrize("code", sorted({c for table in PROFILES.values() for c in table}))
+def test_a_profile_changes_rules_that_exist(code: str) -> None:
+    assert code in CODES
+
+
+@pytest.mark.parametrize(
+    ("profile", "severity"),
+    [("delahais", Severity.WARNING), ("mayne", Severity.NOTE), ("minimal", None)],
+)
+def test_a_profile_changes_a_level(profile: str, severity: Severity | None, tmp_path: Path) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "SCC107")
+    school = dossier(tmp_path, evaluation=f"{SETTINGS}profile: {profile}\n")
+    assert level(rule, school, stage=6) is severity
+
+
+def test_the_levels_of_the_evaluation_go_before_those_of_its_profile(tmp_path: Path) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "SCC107")
+    own = dossier(tmp_path, evaluation=f"{SETTINGS}profile: minimal\nlevels: {{SCC107: warning}}\n")
+    assert level(rule, own, stage=1) is Severity.WARNING
+
+
+def test_a_profile_silences_a_rule(tmp_path: Path) -> None:
+    bare = dossier(tmp_path, items="evidence: []\n", evaluation=SETTINGS + "profile: minimal\n")
+    assert found_in(bare) == [("SCC301", Severity.NOTE)]
+
+
+# What cannot be read.
+
+
+def test_nothing_is_muted_where_all_is_read(tmp_path: Path) -> None:
+    assert muted(dossier(tmp_path)) == ()
+
+
+def test_no_absence_is_told_where_a_file_is_unreadable(tmp_path: Path) -> None:
+    broken = dossier(tmp_path, items="evidence: [\x00\n")
+    assert found_in(broken) == [("SCC008", Severity.ERROR)]
+    assert {"SCC301", "SCC303", "SCC210"} <= {rule.code for rule in muted(broken)}
+
+
+def test_what_needs_nothing_is_judged_where_a_file_is_unreadable(tmp_path: Path) -> None:
+    twice = "claims:\n  - {id: P1, packet: B, text: The market helped}\n"
+    broken = dossier(tmp_path, items="evidence: [\x00\n", more=twice)
+    assert [code for code, _ in found_in(broken)] == ["SCC008", "SCC208"]
+
+
+def test_a_declaration_without_a_name_mutes_the_rules_that_count_its_kind(
+    tmp_path: Path,
+) -> None:
+    unnamed = dossier(tmp_path, more="cases:\n  - label: The covered hall\n")
+    assert "SCC303" in {rule.code for rule in muted(unnamed)}
+    assert "SCC207" not in {rule.code for rule in muted(unnamed)}
+
+
+def test_a_theory_that_is_not_there_leaves_nothing_to_judge(tmp_path: Path) -> None:
+    lost = dossier(tmp_path, more=A_DAMAGED_CODE)
+    (tmp_path / "theories" / "town.yaml").unlink()
+    (project,) = load(tmp_path)
+    assert found_in(lost) == [("SCC201", Severity.WARNING)]
+    assert found_in(Dossier(project)) == [("SCC031", Severity.ERROR)]
+
+
+def test_a_misfit_does_not_hide_its_neighbours(tmp_path: Path) -> None:
+    items = (
+        "evidence:\n"
+        "  - {code: FAIR_PCB_1-2, text: Sales rose}\n"
+        "  - {code: FAIR_PCB_1-3, text: Sales fell, polarity: perhaps}\n"
+        "  - {code: FAIR_PCB_1-4, text: Sales rose, sources: P9}\n"
+    )
+    mixed = dossier(tmp_path, more=items)
+    assert [code for code, _ in found_in(mixed)] == ["SCC023", "SCC207"]
+    assert [item.code for item in mixed.evidence[3:]] == ["FAIR_PCB_1-2", "FAIR_PCB_1-4"]
+
+
+def test_a_misfit_in_a_cell_is_not_told_as_its_silence(tmp_path: Path) -> None:
+    items = (
+        "evidence:\n"
+        "  - {code: FAIR_PCB_1, text: Sales doubled, sources: P1, polarity: perhaps}\n"
+        "  - {code: FAIR_PCB_2, text: Buyers ask, sources: P1, bears_on: M1}\n"
+        "  - {code: FAIR_PCB_3, text: Prices rose, sources: P1, bears_on: F1}\n"
+    )
+    assert found_in(dossier(tmp_path, items=items)) == [("SCC023", Severity.ERROR)]
+
+
+def test_what_is_cited_and_could_not_be_taken_is_not_told_as_missing(tmp_path: Path) -> None:
+    more = (
+        "evidence:\n"
+        "  - {code: FAIR_PCB_1-2, text: Sales rose, polarity: perhaps}\n"
+        "claims:\n"
+        "  - {id: Q1, packet: B, text: The market helped, evidence: FAIR_PCB_1-2}\n"
+    )
+    assert found_in(dossier(tmp_path, more=more)) == [("SCC023", Severity.ERROR)]
+
+
+def test_a_broken_theory_in_use_is_told_once(tmp_path: Path) -> None:
+    write(BASE, tmp_path)
+    (tmp_path / "theories" / "town.yaml").write_text("- id: town\n", "utf-8")
+    assert [project.name for project in load(tmp_path)] == ["eval"]

@@ -103,12 +103,14 @@ class Grammar:
         """The codes a damaged text can stand for: what is left when separators, case and the
         characters that scanners confuse (I l 1, O 0) are set aside. Never a guess: a text that
         misses a letter or has one too many stands for nothing."""
-        body, tail = text.strip(), ""
-        pattern = re.compile("(.*?)(" + self._suffix + ")", re.DOTALL)
-        if (match := pattern.fullmatch(body)) and self._looks_like_item(match[2]):
-            body, tail = match[1], match[2]
         known = self._by_skeleton(tuple(cases), tuple(packets))
-        return tuple(code + tail for code in known.get(_skeleton(body), ()))
+        if whole := known.get(_skeleton(text)):
+            return whole
+        pattern = re.compile("(.*?)(" + self._suffix + ")", re.DOTALL)
+        match = pattern.fullmatch(text.strip())
+        if match is None or not any(character.isdigit() for character in match[2]):
+            return ()
+        return tuple(code + match[2] for code in known.get(_skeleton(match[1]), ()))
 
     def _by_skeleton(
         self, cases: tuple[str, ...], packets: tuple[str, ...]
@@ -149,10 +151,6 @@ class Grammar:
         return (code.section is None or code.section in self.sections) and (
             code.theme is None or code.theme in self.themes
         )
-
-    @staticmethod
-    def _looks_like_item(tail: str) -> bool:
-        return any(character.isdigit() for character in tail)
 
 
 def check_form(form: str, *, suffix: bool = False) -> None:

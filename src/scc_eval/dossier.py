@@ -328,24 +328,29 @@ class Dossier:
 
     def items_named(self, text: str) -> tuple[Evidence, ...]:
         """The items a code names: one item, or all those of a cell."""
-        return self._by_code.get(text, ())
+        return self._by_place.get(self._place(text), ())
+
+    def _place(self, text: str) -> tuple[Cell | str, str | None]:
+        """The cell and the item a code names; a packet's letter and number name the same."""
+        code, cell = self.code(text), self.cell(text)
+        return (cell, code.item) if code and cell else (text, None)
 
     @cached_property
-    def _by_code(self) -> Mapping[str, tuple[Evidence, ...]]:
-        found: dict[str, list[Evidence]] = defaultdict(list)
+    def _by_place(self) -> Mapping[tuple[Cell | str, str | None], tuple[Evidence, ...]]:
+        found: dict[tuple[Cell | str, str | None], list[Evidence]] = defaultdict(list)
         for item in self.evidence:
-            found[item.code].append(item)
-            code = self.code(item.code)
-            if code is not None and code.cell != item.code:
-                found[code.cell].append(item)
-        return {code: tuple(items) for code, items in found.items()}
+            cell, name = self._place(item.code)
+            found[cell, None].append(item)
+            if name is not None:
+                found[cell, name].append(item)
+        return {place: tuple(items) for place, items in found.items()}
 
     @cached_property
     def _by_target(self) -> Mapping[str, Tally]:
         found: dict[str, dict[Polarity, list[Evidence]]] = defaultdict(lambda: defaultdict(list))
         for item, bearings in self.bearings:
             if item.set_aside is None:
-                for target, polarity in bearings:
+                for target, polarity in dict.fromkeys(bearings):
                     found[target][polarity].append(item)
         return {
             target: Tally(
@@ -375,22 +380,37 @@ class Dossier:
         return frozenset(root for item in items for root in self.roots(item))
 
     def _roots_of(self, source: str) -> frozenset[str]:
+        """Where following what a source repeats comes to an end: a source that repeats nothing, or
+        of sources that repeat each other, the first by name."""
         if source not in self._root_memory:
-            self._root_memory[source] = frozenset(self._follow(source, ()))
+            self._root_memory[source] = frozenset(
+                min(self._upstream(name))
+                for name in self._upstream(source)
+                if all(name in self._upstream(other) for other in self._upstream(name))
+            )
         return self._root_memory[source]
 
     @cached_property
     def _root_memory(self) -> dict[str, frozenset[str]]:
         return {}
 
-    def _follow(self, source: str, passed: tuple[str, ...]) -> Iterator[str]:
-        declared = self.source_named.get(source)
-        upstream = declared.derived_from if declared else ()
-        onward = [name for name in upstream if name not in (*passed, source)]
-        if not onward:
-            yield source
-        for name in onward:
-            yield from self._follow(name, (*passed, source))
+    def _upstream(self, source: str) -> frozenset[str]:
+        """A source and all it repeats, near or far."""
+        if source not in self._upstream_memory:
+            seen: set[str] = set()
+            ahead = [source]
+            while ahead:
+                here = ahead.pop()
+                if here not in seen:
+                    seen.add(here)
+                    declared = self.source_named.get(here)
+                    ahead.extend(declared.derived_from if declared else ())
+            self._upstream_memory[source] = frozenset(seen)
+        return self._upstream_memory[source]
+
+    @cached_property
+    def _upstream_memory(self) -> dict[str, frozenset[str]]:
+        return {}
 
     def interest_of(self, source: str) -> str | None:
         """The interest group of a source: its own, its category's, or its category itself."""
@@ -500,5 +520,10 @@ def _cycles(edges: Mapping[tuple[str, str], Link]) -> Iterator[tuple[Link, ...]]
     import networkx  # only a theory with a loop pays for it
 
     graph: networkx.DiGraph[str] = networkx.DiGraph(list(edges))
-    for nodes in sorted(networkx.simple_cycles(graph)):
+    place = {node: index for index, node in enumerate(graph)}
+    circles = []
+    for nodes in networkx.simple_cycles(graph):
+        first = nodes.index(min(nodes, key=place.__getitem__))
+        circles.append(nodes[first:] + nodes[:first])
+    for nodes in sorted(circles, key=lambda nodes: [place[node] for node in nodes]):
         yield tuple(edges[pair] for pair in zip(nodes, (*nodes[1:], nodes[0]), strict=True))

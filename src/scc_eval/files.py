@@ -25,7 +25,10 @@ MAX_DEPTH = 64
 MAX_ALIASED = 100_000
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_CORE = "tag:yaml.org,2002:"
+_CORE = frozenset(
+    "tag:yaml.org,2002:" + name
+    for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp")
+)
 _Parser: Any = _cyaml.CParser if (_cyaml := getattr(yaml, "cyaml", None)) else yaml.SafeLoader
 _COUNTS_BYTES = hasattr(yaml, "cyaml")
 _SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
@@ -364,7 +367,7 @@ class _Builder:
         return value
 
     def _check_tag(self, event: Any) -> None:
-        if event.tag != "!" and not event.tag.startswith(_CORE):
+        if event.tag != "!" and event.tag not in _CORE:
             at = _place(self.name, event.start_mark, 1)
             self.problems.append(Problem("unknown-tag", at, {"tag": event.tag}))
 
@@ -395,6 +398,9 @@ def _syntax(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:
     related = error.context_mark
     problem = error.problem or "it is not YAML"
     kind = _SYNTAX.get(_QUOTED.sub("", problem), "broken-yaml")
+    is_at_end = not (lines[line][column:] + "".join(lines[line + 1 :])).strip()
+    if is_at_end and (error.context or "").startswith("while parsing a flow"):
+        kind = "unclosed"
     if kind == "odd-start" and lines[line][column : column + 1] == "\t":
         kind = "tab-indent"
     elif kind == "odd-start":

@@ -5,12 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scc_eval import reading
-from scc_eval.diagnostics import Diagnostic, Rule, Severity, ordered
+from scc_eval.diagnostics import ALWAYS_ERROR, Diagnostic, Issue, Rule, Severity, ordered
 from scc_eval.dossier import Dossier
 from scc_eval.rules import coverage, references, theory
+from scc_eval.rules._checks import Check, Checks
 from scc_eval.settings import Level, Profile
 
-_ROOMS = (theory.CHECKS, references.CHECKS, coverage.CHECKS)
+_SETTINGS = Checks()
+
+
+@_SETTINGS.rule(
+    Rule(
+        "SCC211",
+        "unknown-rule",
+        ALWAYS_ERROR,
+        "{text} is not the code of a rule",
+        "A level set for a rule that does not exist changes nothing, and nobody notices.",
+        "Write the code of a rule: `scc rules` lists them.",
+        "Our own: a setting without effect is a slip.",
+    )
+)
+def unknown_rule(dossier: Dossier) -> Iterator[Issue]:
+    known = {rule.code for rule in RULES}
+    for code in dossier.settings.levels:
+        if code not in known:
+            yield Issue(dossier.settings.at("levels"), {"text": code})
+    for waiver in dossier.waivers:
+        if waiver.rule not in known:
+            yield Issue(waiver.at("rule"), {"text": waiver.rule})
+
+
+_ROOMS = (theory.CHECKS, references.CHECKS, _SETTINGS, coverage.CHECKS)
 _THEORY_ONLY = (theory.CHECKS,)
 
 RULES: tuple[Rule, ...] = (
@@ -51,7 +76,7 @@ def level(rule: Rule, dossier: Dossier, stage: int) -> Severity | None:
     return None if word is Level.OFF else Severity[word.name]
 
 
-def _bound(dossier: Dossier) -> Iterator[tuple[Rule, theory.Check]]:
+def _bound(dossier: Dossier) -> Iterator[tuple[Rule, Check]]:
     if dossier.project.theory is None:
         return
     for room in _ROOMS if dossier.is_evaluation else _THEORY_ONLY:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from scc_eval.diagnostics import Rule
@@ -29,12 +29,18 @@ def as_list(rules: Iterable[Rule], words: Mapping[str, Any]) -> str:
     return "".join(f"{rule.code}  {rule.name}: {_unbraced(rule.message)}\n" for rule in rules)
 
 
-def as_markdown(rules: Iterable[Rule], words: Mapping[str, Any]) -> str:
-    """The page of all rules: a table of codes, then a section for each."""
-    return "\n".join(_markdown(tuple(rules), words)) + "\n"
+def as_markdown(
+    rules: Iterable[Rule],
+    words: Mapping[str, Any],
+    examples: Callable[[Rule], str] | None = None,
+) -> str:
+    """The page of all rules: a table of codes, then a section for each, with its examples."""
+    return "\n".join(_markdown(tuple(rules), words, examples)) + "\n"
 
 
-def _markdown(rules: tuple[Rule, ...], words: Mapping[str, Any]) -> Iterator[str]:
+def _markdown(
+    rules: tuple[Rule, ...], words: Mapping[str, Any], examples: Callable[[Rule], str] | None
+) -> Iterator[str]:
     labels = words["pages"]
     yield f"# {labels['title']}"
     yield ""
@@ -57,6 +63,9 @@ def _markdown(rules: tuple[Rule, ...], words: Mapping[str, Any]) -> Iterator[str
         yield f"**{labels['authority']}.** {_escaped(rule.authority)}"
         yield ""
         yield f"**{labels['level']}.** {_levels(rule, words)}"
+        if examples:
+            yield ""
+            yield examples(rule).rstrip()
 
 
 def _levels(rule: Rule, words: Mapping[str, Any]) -> str:

@@ -15,9 +15,7 @@ from scc_eval.diagnostics import (
 )
 from scc_eval.dossier import Dossier
 from scc_eval.model.theory import Origin, PacketKind
-from scc_eval.rules._checks import Check, Checks
-
-__all__ = ["CHECKS", "Check"]
+from scc_eval.rules._checks import Checks
 
 CHECKS = Checks()
 

@@ -234,10 +234,7 @@ def _point(scribe: Scribe, point: KeyPoint) -> view.Point:
 
 def _claim(scribe: Scribe, claim: Claim) -> view.Claim:
     fields = (
-        scribe.field("form", scribe.choice("forms", claim.form)),
-        scribe.field("status", scribe.choice("statuses", claim.status)),
-        scribe.field("confidence", scribe.choice("confidences", claim.confidence)),
-        scribe.field("reason", claim.reason),
+        *_judged(scribe, claim),
         *scribe.fields(
             ("mechanisms", ", ".join(claim.mechanisms)),
             ("actors", claim.actors),
@@ -249,6 +246,15 @@ def _claim(scribe: Scribe, claim: Claim) -> view.Claim:
     )
     citations = scribe.citations(claim.evidence)
     return view.Claim(claim.id, anchored(claim.id), scribe.text(claim.text), fields, citations)
+
+
+def _judged(scribe: Scribe, judgement: Claim | Verdict) -> tuple[view.Field, ...]:
+    return scribe.wanted(
+        ("form", scribe.choice("forms", judgement.form)),
+        ("status", scribe.choice("statuses", judgement.status)),
+        ("confidence", scribe.choice("confidences", judgement.confidence)),
+        ("reason", judgement.reason),
+    )
 
 
 def _rival(scribe: Scribe, rival: RivalAssessment) -> view.Rival:
@@ -267,9 +273,6 @@ def _verdict(scribe: Scribe, verdict: Verdict | None) -> tuple[view.Field, ...]:
     if verdict is None:
         return ()
     return (
-        scribe.field("form", scribe.choice("forms", verdict.form)),
-        scribe.field("status", scribe.choice("statuses", verdict.status)),
-        scribe.field("confidence", scribe.choice("confidences", verdict.confidence)),
-        scribe.field("reason", verdict.reason),
+        *_judged(scribe, verdict),
         *scribe.fields(("date", verdict.date), ("claims", ", ".join(verdict.claims))),
     )

@@ -62,6 +62,12 @@ class Scribe:
         """The labelled values that are given."""
         return tuple(self.field(label, value) for label, value in pairs if value)
 
+    def wanted(self, *pairs: tuple[str, str | None]) -> tuple[view.Field, ...]:
+        """The labelled values that should be given, then one gap that names those that are not."""
+        missing = [self.word("fields", label).lower() for label, value in pairs if not value]
+        gap = view.Field(self.word("not_given").capitalize(), ", ".join(missing), is_gap=True)
+        return (*self.fields(*pairs), *((gap,) if missing else ()))
+
     def choice(self, kind: str, value: str | None) -> str | None:
         """The word of the language for a value of a closed list."""
         return str(self.words[kind][value]) if value else None

@@ -1,0 +1,80 @@
+"""What the golden files hold, and how each is made anew: `python tests/renew_golden.py`.
+
+A golden is a workspace and the texts the program makes of it. The name of an expected file says
+which: `story.html` is what `scc story --format html` writes, `validate.fr.txt` what `scc validate
+--lang fr` prints. Quality control and coverage are in English unless their file says otherwise; a
+story is in the language of its evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from scc_eval.cli import app
+
+REPOSITORY = Path(__file__).parents[1]
+FOLDER = Path(__file__).parent / "golden"
+STORIES = ("story.md", "story.html")
+ALL = (
+    *("validate.txt", "validate.json"),
+    *("coverage.txt", "coverage.md", "coverage.csv", "coverage.json"),
+    *STORIES,
+)
+GOLDENS: Mapping[str, tuple[str, ...]] = {
+    "quit-together": ALL,
+    "loos-en-gohelle": ("validate.txt", "coverage.txt", "coverage.md", "story.md"),
+    "draft": ALL,
+    "broken": ("validate.txt", "validate.fr.txt", "validate.json"),
+    "hostile": STORIES,
+}
+_FORMATS = {"txt": "text"}
+
+
+def pairs(command: str) -> tuple[tuple[str, str], ...]:
+    """Every golden and file that a command makes."""
+    return tuple((name, file) for name, file in _all_pairs() if file.startswith(f"{command}."))
+
+
+def workspace(name: str) -> Path:
+    """The workspace of a golden; the shipped evaluations are their own."""
+    shipped = REPOSITORY / "evidence" / name
+    return shipped if shipped.is_dir() else FOLDER / name / "workspace"
+
+
+def expected(name: str, file: str) -> Path:
+    """Where an expected text is kept."""
+    return FOLDER / name / "expected" / file
+
+
+def produce(name: str, file: str) -> str:
+    """The text the program makes today."""
+    command, *languages, suffix = file.split(".")
+    if command != "story" and not languages:
+        languages = ["en"]
+    spoken = [argument for language in languages for argument in ("--lang", language)]
+    arguments = [command, str(workspace(name)), "--format", _FORMATS.get(suffix, suffix), *spoken]
+    done = CliRunner().invoke(app, arguments)
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.stdout_bytes.decode()
+
+
+def renew() -> None:
+    """Rewrite every expected file."""
+    for name, file in _all_pairs():
+        path = expected(name, file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(produce(name, file).encode())
+
+
+def _all_pairs() -> Iterator[tuple[str, str]]:
+    for name, files in GOLDENS.items():
+        for file in files:
+            yield name, file
+
+
+if __name__ == "__main__":
+    renew()
