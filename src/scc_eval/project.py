@@ -22,6 +22,7 @@ from scc_eval.files import (
 from scc_eval.model.base import Declaration
 from scc_eval.model.theory import Theory
 from scc_eval.reading import (
+    AMBIGUOUS_THEORY,
     MISPLACED,
     NO_SETTINGS,
     NO_THEORY,
@@ -82,11 +83,16 @@ class Project(NamedTuple):
 class _Theory(NamedTuple):
     """A theory file as read."""
 
-    stem: str
+    name: str
     theory: Theory | None
     stubs: tuple[Stub, ...]
     blind: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def stem(self) -> str:
+        """The name of its file, without folder and ending."""
+        return self.name.rpartition("/")[2].rpartition(".")[0]
 
     @property
     def ids(self) -> frozenset[str]:
@@ -212,14 +218,14 @@ def _load_theory(root: Path, name: str) -> _Theory:
     file = _read(root, name)
     reader = Reader()
     reader.report_problems(file)
-    data, stem = file.data, name.rpartition("/")[2].rpartition(".")[0]
+    data = file.data
     if isinstance(data, Mapping) and "id" not in data and file.whole:
-        data["id"] = stem
+        data["id"] = name.rpartition("/")[2].rpartition(".")[0]
         data.keys_at["id"] = data.mark
     theory = reader.declare(Theory, data, name) if data is not None else None
     blind = frozenset() if file.whole and data is not None and theory else frozenset({"theory"})
     blind |= frozenset(stub.kind for stub in reader.stubs if stub.name is None)
-    return _Theory(stem, theory, tuple(reader.stubs), blind, tuple(reader.diagnostics))
+    return _Theory(name, theory, tuple(reader.stubs), blind, tuple(reader.diagnostics))
 
 
 def _loose_project(root: Path, loose: _Theory) -> Project:
@@ -274,9 +280,13 @@ def _theory_of(
 ) -> _Theory | None:
     if settings is None:
         return None
-    for theory in theories:
-        if settings.theory in theory.ids:
-            return theory
+    named = [theory for theory in theories if settings.theory in theory.ids]
+    if len(named) > 1:
+        files = ", ".join(theory.name for theory in named)
+        at = settings.at("theory")
+        reader.report(AMBIGUOUS_THEORY, at, theory=settings.theory, files=files)
+    if named:
+        return named[0]
     known = ", ".join(sorted(theory.stem for theory in theories)) or "∅"
     reader.report(NO_THEORY, settings.at("theory"), theory=settings.theory, known=known)
     return None
@@ -290,6 +300,7 @@ def _gather(reader: Reader, gathered: dict[str, list[Declaration]], file: File) 
         return is_known
     if not isinstance(data, Mapping):
         reader.report(
+            AMBIGUOUS_THEORY,
             MISPLACED,
             locate(data, (), file.name),
             kind="file",
@@ -312,6 +323,7 @@ def _gather(reader: Reader, gathered: dict[str, list[Declaration]], file: File) 
                 at_item = item if isinstance(item, Mapping) else None
                 if at_item is None:
                     reader.report(
+                        AMBIGUOUS_THEORY,
                         MISPLACED,
                         items.at(index),
                         kind=model.kind,
@@ -323,6 +335,7 @@ def _gather(reader: Reader, gathered: dict[str, list[Declaration]], file: File) 
                     kept.append(declared)
         elif items is not None:
             reader.report(
+                AMBIGUOUS_THEORY,
                 MISPLACED,
                 data.at(key),
                 kind=key,

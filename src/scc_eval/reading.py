@@ -219,6 +219,13 @@ NO_THEORY = _rule(
     "Evidence is judged against a theory of change.",
     "Write the id of one of the theories in theories/: {known}.",
 )
+AMBIGUOUS_THEORY = _rule(
+    "SCC032",
+    "ambiguous-theory",
+    "{theory} is the name of several theories: {files}",
+    "Evidence would be judged against one of them, and nobody could tell which.",
+    "Give each theory an `id` of its own.",
+)
 
 RULES: tuple[Rule, ...] = tuple(value for value in globals().values() if isinstance(value, Rule))
 

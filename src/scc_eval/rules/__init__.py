@@ -59,7 +59,7 @@ def check(dossier: Dossier, stage: int | None = None) -> tuple[Diagnostic, ...]:
     `stage` (1 to 6) is the evaluation's own unless given.
     """
     stage = stage or dossier.settings.stage
-    return ordered((*dossier.project.diagnostics, *_raise(dossier, stage)))
+    return ordered((*_read(dossier, stage), *_raise(dossier, stage)))
 
 
 def muted(dossier: Dossier) -> tuple[Rule, ...]:
@@ -81,6 +81,13 @@ def _bound(dossier: Dossier) -> Iterator[tuple[Rule, Check]]:
         return
     for room in _ROOMS if dossier.is_evaluation else _THEORY_ONLY:
         yield from room.bound
+
+
+def _read(dossier: Dossier, stage: int) -> Iterator[Diagnostic]:
+    for found in dossier.project.diagnostics:
+        severity = level(found.rule, dossier, stage)
+        if severity is not None:
+            yield found._replace(severity=severity)
 
 
 def _raise(dossier: Dossier, stage: int) -> Iterator[Diagnostic]:

@@ -223,8 +223,7 @@ def ambiguous_packet(dossier: Dossier) -> Iterator[Issue]:
             if text is None:
                 continue
             other = names.setdefault(text, packet.letter)
-            is_repeat = field == "letter" and text in names and other == packet.letter
-            if other != packet.letter and not is_repeat:
+            if other != packet.letter:
                 facts = {"text": text, "packet": packet.letter, "other": other}
                 yield Issue(packet.at(field), facts)
 
