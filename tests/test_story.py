@@ -238,6 +238,13 @@ def test_every_item_has_its_card(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TOLD)
+def test_a_monograph_says_what_its_case_is(name: str) -> None:
+    for monograph in story(name).monographs:
+        assert monograph.text in page(name).text()
+        assert in_markdown(monograph.text) in document(name, "md")
+
+
+@pytest.mark.parametrize("name", TOLD)
 def test_markdown_headings_are_headings(name: str) -> None:
     levels = Counter(
         token.tag for token in tokens(document(name, "md")) if token.type == "heading_open"
@@ -489,6 +496,17 @@ def test_what_cites_an_item_twice_is_named_once(workspace: Workspace) -> None:
     theme = f"story:\n  - {{title: T, packet: B, section: 1, assertions: [{cited}]}}\n"
     [cell] = slipped(workspace, story=theme).monographs[0].cells
     assert [ref.text for ref in cell.cards[0].cited_by] == ["S1"]
+
+
+def test_a_gap_ends_with_one_full_stop(workspace: Workspace) -> None:
+    files = dict(scaffold.empty("en"))
+    theory = "theories/my-theory.yaml"
+    files[theory] = re.sub(r" +label: .*\n(?= +text:)", "", files[theory])
+    [project] = load(workspace(files))
+    [packet] = tell(Dossier(project)).packets
+    gaps = [gap for section in packet.sections for gap in section.gaps]
+    assert any("AB1" in gap for gap in gaps)
+    assert [gap for gap in gaps if gap.endswith("..")] == []
 
 
 # Templates of the user's own.

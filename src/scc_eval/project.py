@@ -285,6 +285,7 @@ def _theory_of(
         files = ", ".join(theory.name for theory in named)
         at = settings.at("theory")
         reader.report(AMBIGUOUS_THEORY, at, theory=settings.theory, files=files)
+        return None
     if named:
         return named[0]
     known = ", ".join(sorted(theory.stem for theory in theories)) or "∅"
@@ -300,7 +301,6 @@ def _gather(reader: Reader, gathered: dict[str, list[Declaration]], file: File) 
         return is_known
     if not isinstance(data, Mapping):
         reader.report(
-            AMBIGUOUS_THEORY,
             MISPLACED,
             locate(data, (), file.name),
             kind="file",
@@ -323,7 +323,6 @@ def _gather(reader: Reader, gathered: dict[str, list[Declaration]], file: File) 
                 at_item = item if isinstance(item, Mapping) else None
                 if at_item is None:
                     reader.report(
-                        AMBIGUOUS_THEORY,
                         MISPLACED,
                         items.at(index),
                         kind=model.kind,
@@ -335,7 +334,6 @@ def _gather(reader: Reader, gathered: dict[str, list[Declaration]], file: File) 
                     kept.append(declared)
         elif items is not None:
             reader.report(
-                AMBIGUOUS_THEORY,
                 MISPLACED,
                 data.at(key),
                 kind=key,

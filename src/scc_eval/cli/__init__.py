@@ -6,6 +6,7 @@ Exit codes: 0 nothing at or above the level asked for, 1 something, 2 it could n
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 
@@ -45,14 +46,15 @@ def scc(
 
 
 def main() -> None:
-    """Run the command line; a reader that closes the pipe early is no error."""
+    """Run the command line, in UTF-8 whatever the system says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     # No plugin that happens to be installed reads confidential data, nor costs time to look for.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     code = 0
     try:
         app()
-    except BrokenPipeError:
-        pass
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else 1
     _leave(code)

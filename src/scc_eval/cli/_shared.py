@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -74,7 +75,10 @@ def open_dossiers(path: Path) -> tuple[Dossier, ...]:
 def write_out(text: str, output: Path | None) -> None:
     """Write to a file, whole or not at all, or to standard output."""
     if output is None:
-        sys.stdout.write(text)
+        # A reader that has seen enough, such as head, is no error.
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.write(text)
+            sys.stdout.flush()
         return
     try:
         output.parent.mkdir(parents=True, exist_ok=True)

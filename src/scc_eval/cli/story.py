@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,6 @@ def story(
 
 
 def _told(dossier: Dossier, format: str, packet: str | None, lang: str | None) -> str:
-    from jinja2 import TemplateError
-
     from scc_eval.diagnostics import in_words
     from scc_eval.languages import words
     from scc_eval.rules import check
@@ -82,10 +81,19 @@ def _told(dossier: Dossier, format: str, packet: str | None, lang: str | None) -
     overrides = dossier.project.root / "templates"
     try:
         return render(told, f"story.{format}.j2", overrides)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        name = getattr(error, "name", None) or f"story.{format}.j2"
-        fail(f"the template {name}{f', line {line}' if line else ''}: {error.message}")
+    except Exception as error:
+        # Whatever a template of the user's does wrong is told with its place.
+        fail(f"the template {_place_in_template(error, f'story.{format}.j2')}: {error}")
+
+
+def _place_in_template(error: Exception, template: str) -> str:
+    """The template and the line where rendering stopped, as far as they are known."""
+    if (line := getattr(error, "lineno", None)) is not None:
+        return f"{getattr(error, 'name', None) or template}, line {line}"
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
+    if not frames:
+        return template
+    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}"
 
 
 def _target(output: Path | None, name: str, format: str, *, several: bool) -> Path | None:

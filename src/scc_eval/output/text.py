@@ -17,11 +17,15 @@ def as_text(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
 def _lines(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str]:
     terms = summary.words["terms"]
     for found in diagnostics:
-        yield f"{_place(found.at)}: {found.rule.code} {found.message}"
+        yield f"{_place(found.at)}: {found.rule.code} {_on_one_line(found.message)}"
         word = terms[found.severity.word]
-        yield f"  {word}, {terms['fix']}{terms['colon']} {found.fix}"
+        yield f"  {word}, {terms['fix']}{terms['colon']} {_on_one_line(found.fix)}"
         for related in found.related:
             yield f"  {_place(related.at)}: {related.words}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _place(at: Location) -> str:

@@ -161,7 +161,7 @@ def _tallies(scribe: Scribe, theme: Theme) -> str:
         for name in theme.about
         if name in scribe.dossier.hypotheses
     ]
-    return " ; ".join(tallies)
+    return str(scribe.words["semicolon"]).join(tallies)
 
 
 def _contrary(dossier: Dossier, theme: Theme) -> Iterator[Evidence]:
@@ -219,7 +219,7 @@ def _gaps(scribe: Scribe, packet: Packet, number: int) -> Iterator[str]:
     kind = "mechanism" if number == 2 else "factor"
     for hypothesis in asked:
         if not dossier.bearing_on(hypothesis.id).all:
-            yield scribe.word("gaps", kind, id=hypothesis.id, title=hypothesis.title)
+            yield scribe.word("gaps", kind, id=hypothesis.id, title=hypothesis.title.rstrip("."))
 
 
 def _point(scribe: Scribe, point: KeyPoint) -> view.Point:

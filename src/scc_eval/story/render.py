@@ -13,10 +13,10 @@ from markupsafe import Markup
 from scc_eval import resources
 from scc_eval.story.view import Story
 
-_MARKDOWN = re.compile(r"([\\`*\[\]<>|])")
+_MARKDOWN = re.compile(r"([\\`*\[\]<>|~])")
 _WORD_EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
-_LINE_START = re.compile(r"^(\s*)([#+\-]|\d+[.)])(?=\s)", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*\d*)([#+\-.)])(?=\s)", re.MULTILINE)
 
 
 def render(story: Story, template: str, overrides: Path | None = None) -> str:
