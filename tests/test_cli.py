@@ -554,6 +554,16 @@ def test_the_program_leaves_however_it_ends(
     assert left == [code]
 
 
+def test_a_stream_that_has_no_encoding_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, left: list[int]
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(sys, "argv", ["scc", "--version"])
+    cli.main()
+    assert (stream.getvalue()[:4], left) == ("scc ", [0])
+
+
 def test_the_module_runs_as_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[bool] = []
     monkeypatch.setattr(cli, "main", lambda: called.append(True))

@@ -473,3 +473,29 @@ def test_every_problem_of_a_file_has_its_rule(kind: str) -> None:
     [diagnostic] = reader.diagnostics
     assert diagnostic.at == problem.at
     assert [(place.at, place.words) for place in diagnostic.related] == [(related, "begun here")]
+
+
+def test_a_misspelt_field_that_is_required_is_one_slip() -> None:
+    declared, reader = declare(Category, "id: elus\nlable: Élus\n")
+    assert told(reader) == [("SCC021", 2, 1, "category has no field lable")]
+    assert declared is not None
+    assert (declared.label, declared.at("label").line) == ("Élus", 2)
+
+
+def test_a_misspelt_field_below_is_one_slip() -> None:
+    declared, reader = declare(Link, LINK + "mechanisms:\n- {id: M, txet: how}\n")
+    assert told(reader) == [("SCC021", 5, 11, "mechanism has no field txet")]
+    assert declared is not None
+    assert [mechanism.text for mechanism in declared.mechanisms] == ["how"]
+
+
+def test_a_name_with_nothing_after_it_is_an_empty_list() -> None:
+    assert taken(Theory, THEORY + "links:\n").links == ()
+
+
+def test_what_is_no_declaration_in_a_list_of_them_falls_alone() -> None:
+    declared, reader = declare(Link, LINK + "mechanisms:\n- abc\n- {id: M, text: how}\n")
+    assert [(code, line) for code, line, *_ in told(reader)] == [("SCC024", 5)]
+    assert declared is not None
+    assert [mechanism.id for mechanism in declared.mechanisms] == ["M"]
+    assert stubs(reader) == [("mechanism", None)]
