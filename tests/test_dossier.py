@@ -13,12 +13,12 @@ from hypothesis import given, strategies as st
 from _specimens import BASE, write
 from scc_eval import Dossier, check, load
 from scc_eval.dossier import Cell
-from scc_eval.files import Location
 from scc_eval.model.base import Declaration
 from scc_eval.model.evidence import Bearing, Case, Category, Evidence, Polarity, Source
 from scc_eval.model.judgement import Claim
 from scc_eval.model.telling import Assertion, Impact, KeyPoint, Theme
 from scc_eval.model.theory import Box, Factor, Link, Mechanism, Packet, PacketKind, Theory
+from scc_eval.places import Location
 from scc_eval.project import Project
 from scc_eval.reading import Stub
 from scc_eval.sections import SECTIONS

@@ -15,19 +15,8 @@ import yaml
 from hypothesis import example, given, settings, strategies as st
 
 from scc_eval import files
-from scc_eval.files import (
-    MAX_BYTES,
-    MAX_DEPTH,
-    File,
-    Location,
-    Mapping,
-    Problem,
-    Sequence,
-    collector_paused,
-    locate,
-    parse,
-    read,
-)
+from scc_eval.files import MAX_BYTES, MAX_DEPTH, collector_paused, parse, read
+from scc_eval.places import File, Location, Mapping, Problem, Sequence, locate
 
 PARSERS: dict[str, tuple[Any, bool]] = {"python": (yaml.SafeLoader, False)}
 if hasattr(yaml, "CSafeLoader"):

@@ -18,9 +18,9 @@ from scc_eval.diagnostics import (
     in_words,
     ordered,
 )
-from scc_eval.files import Location
 from scc_eval.languages import words
 from scc_eval.output import FORMATS, Summary
+from scc_eval.places import Location
 
 RULE = Rule(
     "SCC208", "duplicate-id", ALWAYS_ERROR, "{text} names a {kind}", "Why.", "Mend {text}.", "We."

@@ -12,8 +12,9 @@ import pytest
 from scc_eval.model.base import Declaration
 from scc_eval.model.evidence import Case, Category, Evidence
 from scc_eval.model.judgement import Claim
-from scc_eval.project import NoWorkspace, Project, find_workspace, load
+from scc_eval.project import Project, load
 from scc_eval.sections import SECTIONS
+from scc_eval.workspace import NoWorkspace, find_workspace
 
 THEORY = "id: {id}\ntitle: T\npackets:\n- {{letter: B, title: x}}\n"
 SETTINGS = "title: {title}\ntheory: {theory}\n"

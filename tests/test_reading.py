@@ -7,15 +7,17 @@ from typing import TypeVar
 import pytest
 from pydantic import ValidationError
 
-from scc_eval.files import NOWHERE, File, Location, Problem, parse
+from scc_eval.files import parse
 from scc_eval.model.base import Declaration
 from scc_eval.model.evidence import Category, Evidence, Polarity, Side
 from scc_eval.model.french import folded
 from scc_eval.model.judgement import Claim, Waiver
 from scc_eval.model.telling import KeyPoint, Theme
 from scc_eval.model.theory import Box, Link, Packet, Theory
-from scc_eval.reading import _BY_PROBLEM, Reader
+from scc_eval.places import NOWHERE, File, Location, Problem
+from scc_eval.reading import Reader
 from scc_eval.settings import Codes, Settings
+from scc_eval.slips import BY_PROBLEM
 
 D = TypeVar("D", bound=Declaration)
 
@@ -464,7 +466,7 @@ def test_settings_make_a_grammar() -> None:
     assert grammar.parse("Eco-P1.2/03") is not None
 
 
-@pytest.mark.parametrize("kind", _BY_PROBLEM)
+@pytest.mark.parametrize("kind", BY_PROBLEM)
 def test_every_problem_of_a_file_has_its_rule(kind: str) -> None:
     related = Location("f.yaml", 1, 2)
     problem = Problem(kind, Location("f.yaml", 3, 4), {}, related)

@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from _specimens import BASE, PAGES, Specimen, blocks_of, specimens, write
-from scc_eval import Dossier, check, load, reading, rules
+from scc_eval import Dossier, check, load, rules, slips
 from scc_eval.diagnostics import Diagnostic, Rule, Severity
 from scc_eval.rules import PROFILES, RULES, level, muted
 from scc_eval.rules._checks import Check, Checks
@@ -150,7 +150,7 @@ def test_codes_and_names_are_each_given_once() -> None:
 
 def test_every_bound_rule_is_in_the_registry() -> None:
     bound = [rule for family in FAMILIES for rule, _ in bound_in(family)]
-    assert {rule.code for rule in (*reading.RULES, *bound)} <= set(CODES)
+    assert {rule.code for rule in (*slips.RULES, *bound)} <= set(CODES)
 
 
 @rule_by_rule
@@ -201,7 +201,7 @@ def test_a_family_keeps_to_its_hundred_and_its_order(family: ModuleType) -> None
 
 
 def test_reading_keeps_to_its_hundred() -> None:
-    assert {rule.code[:4] for rule in reading.RULES} == {"SCC0"}
+    assert {rule.code[:4] for rule in slips.RULES} == {"SCC0"}
 
 
 # The levels.

@@ -7,7 +7,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from scc_eval.files import Location
+from scc_eval.places import Location
 
 
 class Severity(IntEnum):

@@ -10,15 +10,17 @@ from __future__ import annotations
 import codecs
 import gc
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 import yaml
+
+from scc_eval.faults import character_problem, just_after, syntax_problem
+from scc_eval.places import File, Location, Mapping, Problem, Sequence, Spread, place_of
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 64
@@ -33,93 +35,6 @@ _Parser: Any = _cyaml.CParser if (_cyaml := getattr(yaml, "cyaml", None)) else y
 _COUNTS_BYTES = hasattr(yaml, "cyaml")
 _SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
 _MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
-
-
-class Location(NamedTuple):
-    """A stretch of a file: 1-based lines and columns, the end exclusive."""
-
-    file: str
-    line: int = 1
-    column: int = 1
-    end_line: int = 1
-    end_column: int = 1
-
-
-NOWHERE = Location("")
-
-
-class Mark(Protocol):
-    """A 0-based place as the YAML parser gives it."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-
-
-class _Spread(NamedTuple):
-    """Where a text begins that goes on in the next lines."""
-
-    line: int
-    column: int
-
-
-class Mapping(dict[str, Any]):
-    """A YAML mapping that remembers its file, where it starts and where each key stands."""
-
-    __slots__ = ("file", "keys_at", "mark")
-
-    def __init__(self, file: str, mark: Mark) -> None:
-        self.file = file
-        self.mark = mark
-        self.keys_at: dict[str, Mark] = {}
-
-    def at(self, key: str | None = None) -> Location:
-        """Where the key is written, or where the mapping begins."""
-        if key is not None and key in self.keys_at:
-            return _place(self.file, self.keys_at[key], len(key))
-        first = next(iter(self.keys_at), "")
-        return _place(self.file, self.keys_at.get(first, self.mark), len(first))
-
-
-class Sequence(list[Any]):
-    """A YAML list that remembers its file, where it starts and where each item begins."""
-
-    __slots__ = ("file", "items_at", "mark")
-
-    def __init__(self, file: str, mark: Mark) -> None:
-        self.file = file
-        self.mark = mark
-        self.items_at: list[Mark] = []
-
-    def at(self, index: int | None = None) -> Location:
-        """Where the item begins, or where the list does."""
-        if index is None or index >= len(self.items_at):
-            return _place(self.file, self.mark, 1)
-        item = self[index]
-        if isinstance(item, Mapping):
-            return item.at()
-        mark = self.items_at[index]
-        is_line = isinstance(item, str) and not isinstance(mark, _Spread)
-        return _place(self.file, mark, len(item) if is_line else 1)
-
-
-class Problem(NamedTuple):
-    """Something the reader could not take as it stands: a kind, its place and the facts."""
-
-    kind: str
-    at: Location
-    facts: dict[str, str]
-    related: Location | None = None
-
-
-class File(NamedTuple):
-    """What one file holds: data with places, and what was wrong. `whole` is False if cut short."""
-
-    name: str
-    data: Any
-    problems: tuple[Problem, ...] = ()
-    whole: bool = True
 
 
 @contextmanager
@@ -172,7 +87,7 @@ def parse(raw: bytes, name: str) -> File:
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
-        at = _just_after(raw[: error.start].decode("utf-8"), name)
+        at = just_after(raw[: error.start].decode("utf-8"), name)
         byte = f"0x{raw[error.start]:02X}"
         return File(name, None, (Problem("not-utf8", at, {"byte": byte}),), whole=False)
     builder, parser = _Builder(name), None
@@ -180,38 +95,16 @@ def parse(raw: bytes, name: str) -> File:
         parser = _Parser(raw)
         builder.build(parser)
     except yaml.reader.ReaderError as error:
-        builder.give_up(_bad_character(text, name, error))
+        builder.give_up(character_problem(text, name, error, counts_bytes=_COUNTS_BYTES))
     except yaml.MarkedYAMLError as error:
-        builder.give_up(_syntax(text, name, error))
+        builder.give_up(syntax_problem(text, name, error))
     except (ValueError, OverflowError):
         # The parser in Python lets this through: an escape that is no character.
-        at = _place(name, parser.get_mark(), 1) if parser else Location(name)
+        at = place_of(name, parser.get_mark(), 1) if parser else Location(name)
         builder.give_up(Problem("broken-yaml", at, {"problem": "no such character"}))
     if builder.data is None and not builder.problems:
         builder.problems.append(Problem("empty-file", Location(name), {}))
     return File(name, builder.data, tuple(builder.problems), builder.whole)
-
-
-def locate(data: Any, path: tuple[int | str, ...], name: str) -> Location:
-    """The place of a path into data, passing over steps that are not written in the file."""
-    place = data.at() if isinstance(data, Mapping | Sequence) else Location(name)
-    for step in path:
-        if isinstance(data, Mapping) and step in data:
-            place, data = data.at(str(step)), data[str(step)]
-        elif isinstance(data, Sequence) and isinstance(step, int) and step < len(data):
-            place, data = data.at(step), data[step]
-    return place
-
-
-def _place(file: str, mark: Mark, length: int) -> Location:
-    line, column = mark.line + 1, mark.column + 1
-    return Location(file, line, column, line, column + max(length, 1))
-
-
-def _just_after(text: str, name: str) -> Location:
-    lines = _BREAK.split(text)
-    line, column = len(lines), len(lines[-1]) + 1
-    return Location(name, line, column, line, column + 1)
 
 
 def _unreadable(name: str, kind: str, **facts: str) -> File:
@@ -301,7 +194,7 @@ class _Builder:
             else:
                 documents += kind is yaml.DocumentStartEvent
                 if documents > 1:
-                    at = _place(name, event.start_mark, 3)
+                    at = place_of(name, event.start_mark, 3)
                     raise _TooMuch(Problem("two-documents", at, {}))
                 continue
 
@@ -313,7 +206,7 @@ class _Builder:
                     mark = event.start_mark
                     continue
                 if key in top.keys_at:
-                    at = _place(name, mark, len(key))
+                    at = place_of(name, mark, len(key))
                     self.problems.append(Problem("duplicate-key", at, {"key": key}, top.at(key)))
                 else:
                     top.keys_at[key] = mark
@@ -325,7 +218,7 @@ class _Builder:
                 top.append(value)
                 mark = event.start_mark
                 if kind is _SCALAR and event.end_mark.line > mark.line:
-                    mark = _Spread(mark.line, mark.column)
+                    mark = Spread(mark.line, mark.column)
                 top.items_at.append(mark)
             if kind is _MAPPING or kind is _SEQUENCE:
                 outer.append(in_mapping)
@@ -339,9 +232,9 @@ class _Builder:
         if event.tag is not None:
             self._check_tag(event)
         if is_key:
-            raise _TooMuch(Problem("key-not-text", _place(self.name, event.start_mark, 1), {}))
+            raise _TooMuch(Problem("key-not-text", place_of(self.name, event.start_mark, 1), {}))
         if len(self._stack) >= MAX_DEPTH:
-            at = _place(self.name, event.start_mark, 1)
+            at = place_of(self.name, event.start_mark, 1)
             raise _TooMuch(Problem("too-deep", at, {"depth": str(MAX_DEPTH)}))
 
     def _close_anchor(self, node: Mapping | Sequence) -> None:
@@ -351,7 +244,7 @@ class _Builder:
             self._sizes[anchor] = self._nodes - before + 1
 
     def _follow_alias(self, event: Any, *, is_key: bool) -> Any:
-        at = _place(self.name, event.start_mark, len(event.anchor) + 1)
+        at = place_of(self.name, event.start_mark, len(event.anchor) + 1)
         facts = {"alias": event.anchor}
         if event.anchor in {anchor for anchor, _ in self._open.values()}:
             raise _TooMuch(Problem("alias-in-itself", at, facts))
@@ -368,54 +261,5 @@ class _Builder:
 
     def _check_tag(self, event: Any) -> None:
         if event.tag != "!" and event.tag not in _CORE:
-            at = _place(self.name, event.start_mark, 1)
+            at = place_of(self.name, event.start_mark, 1)
             self.problems.append(Problem("unknown-tag", at, {"tag": event.tag}))
-
-
-_SYNTAX = {
-    "mapping values are not allowed in this context": "colon-in-text",
-    "mapping values are not allowed here": "colon-in-text",
-    "found character that cannot start any token": "odd-start",
-    "found unexpected end of stream": "unclosed",
-    "found undefined tag handle": "odd-tag",
-    "found a tab character that violates indentation": "tab-indent",
-}
-_QUOTED = re.compile(" '[^']*'")
-"""What the parser in Python adds to the words of libyaml."""
-_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-
-
-def _syntax(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line if mark else 0
-    column = mark.column if mark else 0
-    lines = _BREAK.split(text)
-    if line >= len(lines):
-        # A parser that runs off the end points one line past it: the reader's eye needs a real one.
-        line, column = len(lines) - 1, len(lines[-1])
-    column = min(column, len(lines[line]))
-    at = Location(name, line + 1, column + 1, line + 1, column + 2)
-    related = error.context_mark
-    problem = error.problem or "it is not YAML"
-    kind = _SYNTAX.get(_QUOTED.sub("", problem), "broken-yaml")
-    is_at_end = not (lines[line][column:] + "".join(lines[line + 1 :])).strip()
-    if is_at_end and (error.context or "").startswith("while parsing a flow"):
-        kind = "unclosed"
-    if kind == "odd-start" and lines[line][column : column + 1] == "\t":
-        kind = "tab-indent"
-    elif kind == "odd-start":
-        kind = "broken-yaml"
-    facts = {"problem": problem} if kind == "broken-yaml" else {}
-    if kind == "odd-tag":
-        kind, facts = "unknown-tag", {"tag": lines[line][column:].split(" ")[0]}
-    begun = _place(name, related, 1) if related and related.line < line else None
-    return Problem(kind, at, facts, begun)
-
-
-def _bad_character(text: str, name: str, error: yaml.reader.ReaderError) -> Problem:
-    position = int(error.position)
-    if _COUNTS_BYTES:
-        position = len(text.encode("utf-8", "surrogatepass")[:position].decode("utf-8", "ignore"))
-    at = _just_after(text[:position], name)
-    character = text[position : position + 1] or "\0"
-    return Problem("control-character", at, {"character": f"U+{ord(character):04X}"})

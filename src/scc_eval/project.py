@@ -3,52 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping as AbstractMapping
+from collections.abc import Callable, Mapping as AbstractMapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from scc_eval.diagnostics import Diagnostic
-from scc_eval.files import (
-    File,
-    Location,
-    Mapping,
-    Problem,
-    Sequence,
-    collector_paused,
-    locate,
-    read,
-)
+from scc_eval.files import collector_paused
 from scc_eval.model.base import Declaration
 from scc_eval.model.theory import Theory
-from scc_eval.reading import (
-    AMBIGUOUS_THEORY,
-    MISPLACED,
-    NO_SETTINGS,
-    NO_THEORY,
-    UNKNOWN_FIELD,
-    Reader,
-    Stub,
-    found,
-)
+from scc_eval.places import File, Location, Mapping, Sequence, locate
+from scc_eval.reading import Reader, Stub, found
 from scc_eval.sections import SECTIONS, section_named
 from scc_eval.settings import Settings
+from scc_eval.slips import AMBIGUOUS_THEORY, MISPLACED, NO_SETTINGS, NO_THEORY, UNKNOWN_FIELD
+from scc_eval.workspace import (
+    SETTINGS_FILE,
+    NoWorkspace,
+    chosen,
+    evaluations,
+    find_workspace,
+    read_file,
+    theory_files,
+    yaml_files,
+)
 
 D = TypeVar("D", bound=Declaration)
 Watch = Callable[[int, int], None]
 
-SETTINGS_FILE = "evaluation.yaml"
-_SUFFIXES = (".yaml", ".yml")
 _ALL_KINDS = frozenset((*(section.kind for section in SECTIONS.values()), "theory"))
-
-
-class NoWorkspace(Exception):
-    """There is nothing to read at that path; `path` is what was asked for."""
-
-    def __init__(self, path: Path, *, exists: bool) -> None:
-        super().__init__(str(path))
-        self.path = path
-        self.exists = exists
 
 
 class Project(NamedTuple):
@@ -99,20 +82,6 @@ class _Theory(NamedTuple):
         return frozenset({self.stem, self.theory.id} if self.theory else {self.stem})
 
 
-def find_workspace(path: Path) -> Path:
-    """The workspace a path lies in: the nearest folder that holds `evidence/` or `theories/`.
-
-    Raises NoWorkspace where there is none.
-    """
-    path = Path(os.path.normpath(path.absolute()))
-    if not os.path.lexists(path):
-        raise NoWorkspace(path, exists=False)
-    for folder in (path, *path.parents):
-        if (folder / "evidence").is_dir() or (folder / "theories").is_dir():
-            return folder
-    raise NoWorkspace(path, exists=True)
-
-
 def load(path: Path | str = ".", watch: Watch | None = None) -> tuple[Project, ...]:
     """Read the evaluations at a path: a workspace, an evaluation's folder, or anything in one.
 
@@ -122,10 +91,10 @@ def load(path: Path | str = ".", watch: Watch | None = None) -> tuple[Project, .
     path = Path(os.path.normpath(Path(path).absolute()))
     root = find_workspace(path)
     with collector_paused():
-        theories = [_load_theory(root, name) for name in _theory_files(root)]
-        folders = _evaluations(root)
-        wanted = _wanted(path, root, folders)
-        files = {name: list(_files(str(root / name), name + "/")) for name in wanted}
+        theories = [_load_theory(root, name) for name in theory_files(root)]
+        folders = evaluations(root)
+        wanted = chosen(path, root, folders)
+        files = {name: list(yaml_files(str(root / name), name + "/")) for name in wanted}
         counter = _Counter(sum(len(names) for names in files.values()), watch)
         projects = [_load_evaluation(root, name, files[name], theories, counter) for name in wanted]
     in_use = {project.settings.theory for project in projects if project.settings}
@@ -154,27 +123,6 @@ class _Counter:
             self.watch(self.done, self.total)
 
 
-def _evaluations(root: Path) -> tuple[str, ...]:
-    """The folders of the evaluations, relative to the workspace."""
-    evidence = root / "evidence"
-    if not evidence.is_dir():
-        return ()
-    if (evidence / SETTINGS_FILE).exists():
-        return ("evidence",)
-    return tuple(
-        sorted(
-            f"evidence/{entry.name}"
-            for entry in os.scandir(evidence)
-            if entry.is_dir() and not entry.name.startswith((".", "_"))
-        )
-    )
-
-
-def _wanted(path: Path, root: Path, folders: tuple[str, ...]) -> tuple[str, ...]:
-    inside = tuple(name for name in folders if (root / name) in (path, *path.parents))
-    return inside or folders
-
-
 def _only_theory(path: Path, root: Path) -> frozenset[str]:
     theories = root / "theories"
     if theories not in path.parents:
@@ -183,39 +131,8 @@ def _only_theory(path: Path, root: Path) -> frozenset[str]:
     return loaded.ids
 
 
-def _files(folder: str, name: str) -> Iterator[str]:
-    """The YAML files below a folder, in order, as names relative to the workspace."""
-    try:
-        with os.scandir(folder) as listed:
-            entries = sorted(listed, key=lambda entry: entry.name)
-    except OSError:
-        yield name.removesuffix("/")
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        is_link_to_folder = entry.is_symlink() and entry.is_dir()
-        if entry.name.endswith(_SUFFIXES) or is_link_to_folder:
-            yield name + entry.name
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, name + entry.name + "/")
-
-
-def _theory_files(root: Path) -> Iterator[str]:
-    if (root / "theories").is_dir():
-        yield from _files(str(root / "theories"), "theories/")
-
-
-def _read(root: Path, name: str) -> File:
-    path = f"{root}/{name}"
-    if not name.endswith(_SUFFIXES) and Path(path).is_symlink():
-        problem = Problem("linked-folder", Location(name), {})
-        return File(name, None, (problem,), whole=False)
-    return read(path, name)
-
-
 def _load_theory(root: Path, name: str) -> _Theory:
-    file = _read(root, name)
+    file = read_file(root, name)
     reader = Reader()
     reader.report_problems(file)
     data = file.data
@@ -251,7 +168,7 @@ def _load_evaluation(
     if settings_name not in names:
         reader.report(NO_SETTINGS, Location(folder))
     for name in names:
-        file = _read(root, name)
+        file = read_file(root, name)
         reader.report_problems(file)
         is_whole = is_whole and file.whole
         if name == settings_name:

@@ -54,7 +54,8 @@ def choose(option: str, value: str, allowed: tuple[str, ...]) -> str:
 def open_dossiers(path: Path) -> tuple[Dossier, ...]:
     """Read the evaluations at a path, with a progress bar if it takes long and a person watches."""
     from scc_eval.dossier import Dossier
-    from scc_eval.project import NoWorkspace, load
+    from scc_eval.project import load
+    from scc_eval.workspace import NoWorkspace
 
     # What is read stays to the end of the run: the collector need not look at it again.
     gc.disable()

@@ -15,8 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from scc_eval.files import NOWHERE, Location, Mapping, Sequence
 from scc_eval.model.french import FIELDS, TRUTHS, VALUES, folded
+from scc_eval.places import NOWHERE, Location, Mapping, Sequence
 
 Text = Annotated[str, Field(min_length=1)]
 

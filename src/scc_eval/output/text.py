@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from scc_eval.diagnostics import Diagnostic
-from scc_eval.files import Location
 from scc_eval.output.summary import Summary
+from scc_eval.places import Location
 
 
 def as_text(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:

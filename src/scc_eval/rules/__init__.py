@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from scc_eval import reading
+from scc_eval import slips
 from scc_eval.diagnostics import ALWAYS_ERROR, Diagnostic, Issue, Rule, Severity, ordered
 from scc_eval.dossier import Dossier
 from scc_eval.rules import coverage, references, theory
@@ -39,7 +39,7 @@ _ROOMS = (theory.CHECKS, references.CHECKS, _SETTINGS, coverage.CHECKS)
 _THEORY_ONLY = (theory.CHECKS,)
 
 RULES: tuple[Rule, ...] = (
-    *reading.RULES,
+    *slips.RULES,
     *(rule for room in _ROOMS for rule, _ in room.bound),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from scc_eval.diagnostics import (
@@ -16,6 +15,7 @@ from scc_eval.diagnostics import (
 from scc_eval.dossier import Dossier
 from scc_eval.model.base import Declaration
 from scc_eval.rules._checks import Checks
+from scc_eval.rules._names import identified, known_names, references
 
 CHECKS = Checks()
 
@@ -145,9 +145,9 @@ def code_without_evidence(dossier: Dossier) -> Iterator[Issue]:
     )
 )
 def unknown_reference(dossier: Dossier) -> Iterator[Issue]:
-    names = _known_names(dossier)
+    names = known_names(dossier)
     known: dict[tuple[str, ...], set[str]] = {}
-    for naming, field, index, text, kinds in _references(dossier):
+    for naming, field, index, text, kinds in references(dossier):
         if kinds not in known:
             known[kinds] = set().union(*(names[kind] for kind in kinds))
         if text not in known[kinds] and not dossier.blind & set(kinds):
@@ -196,7 +196,7 @@ def unknown_source(dossier: Dossier) -> Iterator[Issue]:
 )
 def duplicate_id(dossier: Dossier) -> Iterator[Issue]:
     first: dict[str, Declaration] = {}
-    for declared in _identified(dossier):
+    for declared in identified(dossier):
         other = first.setdefault(declared.name, declared)
         if other is not declared:
             related = (Related(other.at(), "declared here first"),)
@@ -256,113 +256,3 @@ def unused_evidence(dossier: Dossier) -> Iterator[Issue]:
     for item in dossier.evidence:
         if item.set_aside is None and item.code not in dossier.cited_items:
             yield Issue(item.at("code"), {"text": item.code})
-
-
-Reference = tuple[Declaration, str, int | None, str, tuple[str, ...]]
-
-_ENDS = ("box", "packet")
-_HYPOTHESES = ("box", "mechanism", "assumption", "risk", "factor")
-
-
-def _references(dossier: Dossier) -> Iterator[Reference]:
-    """Every name that one declaration gives of another: who, which field, where in it, the name,
-    and the kinds of declaration it may name."""
-    yield from _references_in_theory(dossier)
-    for source in dossier.sources:
-        yield from _one(source, "category", "category")
-    for case in dossier.cases:
-        yield from _one(case, "monograph", "source")
-    for item, bearings in dossier.bearings:
-        for index, (target, _) in enumerate(bearings):
-            yield item, "bears_on", index, target, _HYPOTHESES
-    for claim in dossier.claims:
-        yield from _one(claim, "packet", "packet")
-        yield from _many(claim, "components", "box", "packet")
-        yield from _many(claim, "changes", "box", "packet")
-        yield from _many(claim, "mechanisms", "mechanism")
-        yield from _many(claim, "factors", "factor")
-    for rival in dossier.rivals:
-        yield from _one(rival, "factor", "factor")
-        yield from _one(rival, "packet", "packet")
-    for verdict in dossier.verdicts:
-        yield from _one(verdict, "packet", "packet")
-        yield from _many(verdict, "claims", "claim")
-    for theme in dossier.themes:
-        yield from _one(theme, "packet", "packet")
-        yield from _many(theme, "about", *_HYPOTHESES, "packet")
-    for point in dossier.all_key_points:
-        yield from _one(point, "packet", "packet")
-    for comment in dossier.panel_comments:
-        yield from _one(comment, "packet", "packet")
-        yield from _one(comment, "after", "assertion")
-    for impact in dossier.impacts:
-        yield from _one(impact, "box", "box")
-    for conclusion in dossier.conclusions:
-        yield from _one(conclusion, "question", "question")
-    for recommendation in dossier.recommendations:
-        yield from _many(recommendation, "conclusions", "conclusion")
-
-
-def _references_in_theory(dossier: Dossier) -> Iterator[Reference]:
-    for question in dossier.questions:
-        yield from _many(question, "packets", "packet")
-    for packet in dossier.packets:
-        yield from _many(packet, "groups", "group")
-        for box in packet.all_boxes():
-            yield from _many(box, "groups", "group")
-    for link in dossier.links:
-        yield from _one(link, "source", *_ENDS)
-        yield from _one(link, "target", *_ENDS)
-    for factor in dossier.factors:
-        yield from _many(factor, "targets", *_ENDS)
-
-
-def _one(naming: Declaration, field: str, *kinds: str) -> Iterator[Reference]:
-    name = getattr(naming, field)
-    if name is not None:
-        yield naming, field, None, name, kinds
-
-
-def _many(naming: Declaration, field: str, *kinds: str) -> Iterator[Reference]:
-    for index, name in enumerate(getattr(naming, field)):
-        yield naming, field, index, name, kinds
-
-
-def _identified(dossier: Dossier) -> Iterator[Declaration]:
-    """Every declaration that bears an id of its own; items of one cell may share its code."""
-    theory = dossier.theory
-    yield from theory.questions
-    yield from theory.packets
-    yield from dossier.boxes_in_order()
-    for link in theory.links:
-        yield link
-        yield from link.hypotheses
-    yield from theory.factors
-    yield from dossier.categories
-    yield from dossier.sources
-    yield from dossier.cases
-    for item in dossier.evidence:
-        code = dossier.code(item.code)
-        if code is not None and code.item is not None:
-            yield item
-    yield from dossier.claims
-    yield from dossier.assertions
-    yield from dossier.all_key_points
-    yield from dossier.panel_comments
-    yield from dossier.conclusions
-    yield from dossier.recommendations
-    yield from dossier.lessons
-
-
-def _known_names(dossier: Dossier) -> dict[str, set[str]]:
-    """The names that exist, by kind; those of declarations that could not be taken count too."""
-    known: dict[str, set[str]] = defaultdict(set)
-    for declared in _identified(dossier):
-        known[declared.kind].add(declared.name)
-    for group in dossier.theory.groups:
-        known[group.kind].add(group.id)
-    known["packet"].update(packet.number for packet in dossier.packets if packet.number)
-    for stub in dossier.project.stubs:
-        if stub.name:
-            known[stub.kind].add(stub.name)
-    return known

@@ -1,0 +1,140 @@
+"""One evaluation, indexed: every question that a rule or a story may ask is a method here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scc_eval.dossier._evidence import SECTIONS, Cell, EvidenceIndex, Tally
+from scc_eval.model.base import Declaration
+from scc_eval.places import Location
+from scc_eval.project import Project
+
+if TYPE_CHECKING:
+    from scc_eval.model.judgement import Challenge, Claim, RivalAssessment, Verdict, Waiver
+    from scc_eval.model.telling import (
+        Assertion,
+        Conclusion,
+        Impact,
+        KeyPoint,
+        Lesson,
+        PanelComment,
+        Recommendation,
+        Theme,
+    )
+
+__all__ = ["SECTIONS", "Cell", "Dossier", "Tally"]
+
+
+class Dossier(EvidenceIndex):
+    """One evaluation with its indexes. It answers; it never changes."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.name = project.name
+        self.is_evaluation = project.settings is not None
+        self.blind = project.blind
+        self.claims: tuple[Claim, ...] = project.section("claims")
+        self.rivals: tuple[RivalAssessment, ...] = project.section("rivals")
+        self.verdicts: tuple[Verdict, ...] = project.section("verdicts")
+        self.challenges: tuple[Challenge, ...] = project.section("challenges")
+        self.waivers: tuple[Waiver, ...] = project.section("waivers")
+        self.themes: tuple[Theme, ...] = project.section("story")
+        self.key_points: tuple[KeyPoint, ...] = project.section("key_points")
+        self.panel_comments: tuple[PanelComment, ...] = project.section("panel_comments")
+        self.impacts: tuple[Impact, ...] = project.section("impacts")
+        self.conclusions: tuple[Conclusion, ...] = project.section("conclusions")
+        self.recommendations: tuple[Recommendation, ...] = project.section("recommendations")
+        self.lessons: tuple[Lesson, ...] = project.section("lessons")
+
+    @cached_property
+    def assertions(self) -> tuple[Assertion, ...]:
+        """Every assertion of the story and of the impacts."""
+        told = [assertion for theme in self.themes for assertion in theme.assertions]
+        seen = [assertion for impact in self.impacts for assertion in impact.assertions]
+        return (*told, *seen)
+
+    @cached_property
+    def all_key_points(self) -> tuple[KeyPoint, ...]:
+        """Every key point, those below others after them."""
+        return tuple(point for top in self.key_points for point in _points(top))
+
+    @cached_property
+    def citations(self) -> tuple[tuple[Declaration, str, int, str], ...]:
+        """Every place that cites evidence: who cites, in which field, at which index, what."""
+        citing: tuple[Assertion | Claim | RivalAssessment, ...] = (
+            *self.assertions,
+            *self.claims,
+            *self.rivals,
+        )
+        resting: tuple[KeyPoint | Conclusion | Lesson, ...] = (
+            *self.all_key_points,
+            *self.conclusions,
+            *self.lessons,
+        )
+        return (
+            *((who, "evidence", i, text) for who in citing for i, text in enumerate(who.evidence)),
+            *(
+                (who, "rests_on", i, text)
+                for who in resting
+                for i, text in enumerate(who.rests_on)
+                if text not in self.told_ids
+            ),
+        )
+
+    @cached_property
+    def misplaced_codes(self) -> tuple[tuple[Location, str], ...]:
+        """Every code written anywhere that names no cell, with its place: malformed codes, and
+        those of cases, packets or sections that are not declared."""
+        cell = self.cell
+        items = ((item, "code", None, item.code) for item in self.evidence)
+        return tuple(
+            (who.at(field, index), text)
+            for who, field, index, text in (*items, *self.citations)
+            if cell(text) is None
+        )
+
+    @cached_property
+    def told_ids(self) -> frozenset[str]:
+        """The ids of what is judged and told: a key point or a conclusion may rest on them."""
+        told: tuple[Declaration, ...] = (
+            *self.claims,
+            *self.assertions,
+            *self.all_key_points,
+            *self.conclusions,
+        )
+        kinds = {"claim", "assertion", "key point", "conclusion"}
+        stubs = {stub.name for stub in self.project.stubs if stub.kind in kinds and stub.name}
+        return frozenset({declared.name for declared in told} | stubs)
+
+    @cached_property
+    def cited_items(self) -> frozenset[str]:
+        """The codes of the items that something told rests on."""
+        return frozenset(
+            item.code for *_, text in self.citations for item in self.items_named(text)
+        )
+
+    def is_stub(self, kind: str, name: str) -> bool:
+        """Whether a declaration of that kind and name was written but could not be taken."""
+        return (kind, name) in self._stub_names
+
+    @cached_property
+    def _stub_names(self) -> frozenset[tuple[str, str | None]]:
+        return frozenset((stub.kind, stub.name) for stub in self.project.stubs)
+
+    @cached_property
+    def stub_cells(self) -> frozenset[Cell]:
+        """The cells of evidence that was written but could not be taken."""
+        cells = (
+            self.cell(stub.name)
+            for stub in self.project.stubs
+            if stub.kind == "evidence item" and stub.name
+        )
+        return frozenset(cell for cell in cells if cell is not None)
+
+
+def _points(point: KeyPoint) -> Iterator[KeyPoint]:
+    yield point
+    for below in point.points:
+        yield from _points(below)
