@@ -474,7 +474,8 @@ def test_every_problem_of_a_file_has_its_rule(kind: str) -> None:
     reader.report_problems(File("f.yaml", None, (problem,)))
     [diagnostic] = reader.diagnostics
     assert diagnostic.at == problem.at
-    assert [(place.at, place.words) for place in diagnostic.related] == [(related, "begun here")]
+    words = "declared here first" if kind == "duplicate-key" else "begun here"
+    assert [(place.at, place.words) for place in diagnostic.related] == [(related, words)]
 
 
 def test_a_misspelt_field_that_is_required_is_one_slip() -> None:

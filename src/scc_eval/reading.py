@@ -66,7 +66,11 @@ class Reader:
 
     def report_problem(self, problem: Problem) -> None:
         """Add the diagnostic of one problem."""
-        related = (Related(problem.related, "begun here"),) if problem.related else ()
+        related: tuple[Related, ...] = ()
+        if problem.related and problem.kind == "duplicate-key":
+            related = (Related(problem.related, "declared here first"),)
+        elif problem.related:
+            related = (Related(problem.related, "begun here"),)
         self.report(BY_PROBLEM[problem.kind], problem.at, *related, **problem.facts)
 
     def declare(self, model: type[D], data: Any, file: str) -> D | None:

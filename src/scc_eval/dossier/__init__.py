@@ -125,12 +125,12 @@ class Dossier(EvidenceIndex):
 
     @cached_property
     def stub_cells(self) -> frozenset[Cell]:
-        """The cells of evidence that was written but could not be taken."""
-        cells = (
-            self.cell(stub.name)
-            for stub in self.project.stubs
-            if stub.kind == "evidence item" and stub.name
-        )
+        """The cells of evidence that was written but could not be taken, or whose code is damaged
+        and can only mean one cell."""
+        codes = [s.name for s in self.project.stubs if s.kind == "evidence item" and s.name]
+        codes += [item.code for item in self.evidence if self.cell(item.code) is None]
+        meant = (self.repairs(code) if self.cell(code) is None else (code,) for code in codes)
+        cells = (self.cell(code) for repairs in meant for code in repairs if len(repairs) == 1)
         return frozenset(cell for cell in cells if cell is not None)
 
 

@@ -88,7 +88,7 @@ def unreadable_code(dossier: Dossier) -> Iterator[Issue]:
         "SCC204",
         "code-outside-evaluation",
         ALWAYS_ERROR,
-        "{text} names {what}, which the evaluation does not have",
+        "{text} names the {kind} {what}, which the evaluation does not have",
         "The code is well formed, but there is no such place for evidence to lie in.",
         "Correct the code, or declare {what}.",
         _TRACEABILITY,
@@ -254,5 +254,7 @@ def unused_evidence(dossier: Dossier) -> Iterator[Issue]:
     if not dossier.assertions:
         return
     for item in dossier.evidence:
-        if item.set_aside is None and item.code not in dossier.cited_items:
+        # An item whose code names no cell cannot be cited: its code is the slip to mend.
+        is_placed = dossier.cell(item.code) is not None
+        if is_placed and item.set_aside is None and item.code not in dossier.cited_items:
             yield Issue(item.at("code"), {"text": item.code})
