@@ -306,7 +306,7 @@ def test_several_broken_items_fall_together() -> None:
 def test_a_broken_item_falls_out_of_the_innermost_list() -> None:
     text = "links:\n- id: L\n  source: A\n  target: B\n  mécanismes:\n  - {id: m, texte: [x]}\n"
     theory, reader = declare(Theory, THEORY + text)
-    assert told(reader) == [("SCC024", 8, 13, "text is […], where a text is expected")]
+    assert told(reader) == [("SCC024", 8, 13, "texte is […], where a text is expected")]
     assert stubs(reader) == [("mechanism", "m")]
     assert theory is not None
     assert [(link.id, link.mechanisms) for link in theory.links] == [("L", ())]
@@ -376,7 +376,7 @@ def test_french_names_are_taken_at_every_level() -> None:
 
 def test_a_slip_in_french_is_where_it_is_written() -> None:
     _, reader = declare(Settings, "titre: x\nthéorie: y\npériode:\n  début: 2001\n  fin: [2]\n")
-    assert told(reader) == [("SCC024", 5, 3, "ends is […], where a text is expected")]
+    assert told(reader) == [("SCC024", 5, 3, "fin is […], where a text is expected")]
 
 
 def test_a_field_given_in_both_languages_is_told() -> None:

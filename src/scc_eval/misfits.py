@@ -94,6 +94,15 @@ def respell(data: Mapping, path: tuple[int | str, ...], better: tuple[int | str,
     here.keys_at[better[-1]] = here.keys_at[path[-1]]
 
 
+def spelling(data: Mapping, path: tuple[int | str, ...], name: str) -> str:
+    """A field's name as the file spells it."""
+    here: Any = data
+    for step in path[:-1]:
+        here = here[step] if isinstance(step, str) or step < len(here) else None
+    spelt = here.spelt if isinstance(here, Mapping) else None
+    return (spelt or {}).get(name, name)
+
+
 def forget(data: Mapping, path: tuple[int | str, ...]) -> None:
     """Take a field out of the data."""
     here: Any = data

@@ -37,12 +37,14 @@ class Spread(NamedTuple):
 class Mapping(dict[str, Any]):
     """A YAML mapping that remembers its file, where it starts and where each key stands."""
 
-    __slots__ = ("file", "keys_at", "mark")
+    __slots__ = ("file", "keys_at", "mark", "spelt")
 
     def __init__(self, file: str, mark: Mark) -> None:
         self.file = file
         self.mark = mark
         self.keys_at: dict[str, Mark] = {}
+        self.spelt: dict[str, str] | None = None
+        """How keys are spelt in the file, where they were put into another language."""
 
     def at(self, key: str | None = None) -> Location:
         """Where the key is written, or where the mapping begins."""

@@ -7,6 +7,7 @@ stub is said to be missing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -21,6 +22,7 @@ from scc_eval.misfits import (
     misspelt,
     model_at,
     respell,
+    spelling,
     telling,
 )
 from scc_eval.model.base import Declaration, in_english
@@ -40,11 +42,13 @@ D = TypeVar("D", bound=Declaration)
 
 
 class Stub(NamedTuple):
-    """What is left of a declaration that could not be taken: its kind, its id if it had one."""
+    """What is left of a declaration that could not be taken: its kind, its id if it had one, and
+    the texts written in it, which may be names of others."""
 
     kind: str
     name: str | None
     at: Location
+    mentions: frozenset[str] = frozenset()
 
 
 class Reader:
@@ -137,7 +141,7 @@ class Reader:
         at = locate(data, path, file)
         names = [step for step in path if isinstance(step, str)]
         owner = model_at(model, path[:-1]) or model
-        name = names[-1] if names else owner.kind
+        name = spelling(data, path, names[-1]) if names else owner.kind
         value = _shown(detail["input"])
         limits = detail.get("ctx", {})
         match detail["type"]:
@@ -203,4 +207,13 @@ def _stub(model: type[Declaration], data: Any) -> Stub:
     if not isinstance(data, Mapping):
         return Stub(model.kind, None, NOWHERE)
     name = in_english(model, data).get(model.identity) if model.identity else None
-    return Stub(model.kind, name if isinstance(name, str) else None, data.at())
+    name = name if isinstance(name, str) else None
+    return Stub(model.kind, name, data.at(), frozenset(_texts(data)))
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping | Sequence):
+        for inner in data.values() if isinstance(data, Mapping) else data:
+            yield from _texts(inner)

@@ -31,16 +31,27 @@ def show_coverage(
         if each.themes:
             heads = (words["code"], words["cell"])
             _draw(console, words["themes"], heads, list(theme_rows(each)))
-        _draw(console, words["fates"], words["fate_columns"].split("|"), fate_rows(each, words))
+        _draw(console, words["fates"], words["fate_heads"].split("|"), _fates(each, words))
+        console.print(f"  [dim]{escape(words['fate_legend'])}[/]", highlight=False)
         _draw(console, words["voices"], words["voice_columns"].split("|"), list(voice_rows(each)))
+
+
+def _fates(each: Coverage, words: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """The mechanisms and factors with what narrow screens have room for; where each stands comes
+    after its title."""
+    rows = fate_rows(each, words)
+    return [
+        (id_, state, *counts, f"{title} · {where}") for id_, where, state, *counts, title in rows
+    ]
 
 
 def _draw(
     console: Console, title: str, heads: Sequence[str], rows: Sequence[tuple[str, ...]]
 ) -> None:
     table = Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in heads:
-        table.add_column(escape(head), overflow="fold")
+    for head in heads[:-1]:
+        table.add_column(escape(head), no_wrap=len(heads) > 4)
+    table.add_column(escape(heads[-1]), overflow="fold")
     for row in rows:
         table.add_row(*(f"[yellow]{escape(v)}[/]" if v == "·" else escape(v) for v in row))
     console.print()

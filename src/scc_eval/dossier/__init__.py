@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,31 @@ class Dossier(EvidenceIndex):
         return frozenset(
             item.code for *_, text in self.citations for item in self.items_named(text)
         )
+
+    def is_mentioned(self, kind: str, *names: str | None) -> bool:
+        """Whether a declaration of that kind that could not be taken mentions one of the names."""
+        return not self._mentions.get(kind, frozenset()).isdisjoint(names)
+
+    def has_stubs(self, kind: str) -> bool:
+        """Whether a declaration of that kind was written but could not be taken."""
+        return kind in self._mentions
+
+    def holds_stub(self, kind: str, holder: Declaration, holders: Sequence[Declaration]) -> bool:
+        """Whether a declaration of that kind that could not be taken was written in a holder: in
+        the last of the holders that begins before it."""
+        for stub in self.project.stubs:
+            before = [each for each in holders if each.at() <= stub.at]
+            same_file = [each for each in before if each.at().file == stub.at.file]
+            if stub.kind == kind and same_file and same_file[-1] is holder:
+                return True
+        return False
+
+    @cached_property
+    def _mentions(self) -> Mapping[str, frozenset[str | None]]:
+        found: dict[str, frozenset[str | None]] = {}
+        for stub in self.project.stubs:
+            found[stub.kind] = found.get(stub.kind, frozenset()) | stub.mentions
+        return found
 
     def is_stub(self, kind: str, name: str) -> bool:
         """Whether a declaration of that kind and name was written but could not be taken."""

@@ -99,12 +99,14 @@ class Declaration(BaseModel):
 def in_english(model: type[Declaration], data: Mapping) -> Mapping:
     """The same mapping with the French names of fields put into English; unknown names stay."""
     english = Mapping(data.file, data.mark)
+    english.spelt = spelt = dict(data.spelt or {})
     for key, value in data.items():
         word = key if key in model.model_fields else FIELDS.get(folded(key), key)
         if word not in model.model_fields or word in data or word in english:
             word = key
         english[word] = value
         english.keys_at[word] = data.keys_at[key]
+        spelt[word] = spelt.get(key, key)
     return english
 
 

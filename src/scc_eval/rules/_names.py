@@ -104,6 +104,10 @@ def identified(dossier: Dossier) -> Iterator[Declaration]:
     yield from dossier.lessons
 
 
+ANY_KIND = ""
+"""What a broken declaration mentions: things it held, of whatever kind, are lost with it."""
+
+
 def known_names(dossier: Dossier) -> dict[str, set[str]]:
     """The names that exist, by kind; those of declarations that could not be taken count too."""
     known: dict[str, set[str]] = defaultdict(set)
@@ -115,4 +119,5 @@ def known_names(dossier: Dossier) -> dict[str, set[str]]:
     for stub in dossier.project.stubs:
         if stub.name:
             known[stub.kind].add(stub.name)
+        known[ANY_KIND].update(stub.mentions)
     return known

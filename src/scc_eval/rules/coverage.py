@@ -142,7 +142,7 @@ def mechanism_without_evidence(dossier: Dossier) -> Iterator[Issue]:
         if not _has_items(dossier, packet):
             continue
         for mechanism in dossier.mechanisms_of(packet):
-            if not dossier.bearing_on(mechanism.id).all:
+            if not _is_spoken_of(dossier, mechanism.id):
                 facts = {
                     "mechanism": mechanism.id,
                     "link": dossier.link_of[mechanism.id].id,
@@ -171,13 +171,17 @@ def factor_without_evidence(dossier: Dossier) -> Iterator[Issue]:
     for factor in dossier.factors:
         packets = (dossier.packet_at(target) for target in factor.targets)
         is_examined = any(packet is not None and packet.letter in told for packet in packets)
-        if is_examined and not dossier.bearing_on(factor.id).all:
+        if is_examined and not _is_spoken_of(dossier, factor.id):
             facts = {
                 "factor": factor.id,
                 "title": factor.title,
                 "targets": ", ".join(factor.targets),
             }
             yield Issue(factor.at(), facts)
+
+
+def _is_spoken_of(dossier: Dossier, name: str) -> bool:
+    return bool(dossier.bearing_on(name).all) or dossier.is_mentioned("evidence item", name)
 
 
 def _has_items(dossier: Dossier, packet: Packet) -> bool:

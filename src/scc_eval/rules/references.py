@@ -15,7 +15,7 @@ from scc_eval.diagnostics import (
 from scc_eval.dossier import Dossier
 from scc_eval.model.base import Declaration
 from scc_eval.rules._checks import Checks
-from scc_eval.rules._names import identified, known_names, references
+from scc_eval.rules._names import ANY_KIND, identified, known_names, references
 
 CHECKS = Checks()
 
@@ -149,7 +149,7 @@ def unknown_reference(dossier: Dossier) -> Iterator[Issue]:
     known: dict[tuple[str, ...], set[str]] = {}
     for naming, field, index, text, kinds in references(dossier):
         if kinds not in known:
-            known[kinds] = set().union(*(names[kind] for kind in kinds))
+            known[kinds] = set().union(*(names[kind] for kind in (*kinds, ANY_KIND)))
         if text not in known[kinds] and not dossier.blind & set(kinds):
             facts = {"name": naming.name, "text": text, "field": field}
             yield Issue(naming.at(field, index), facts)
@@ -256,5 +256,13 @@ def unused_evidence(dossier: Dossier) -> Iterator[Issue]:
     for item in dossier.evidence:
         # An item whose code names no cell cannot be cited: its code is the slip to mend.
         is_placed = dossier.cell(item.code) is not None
-        if is_placed and item.set_aside is None and item.code not in dossier.cited_items:
+        is_used = item.code in dossier.cited_items or _may_be_cited(dossier, item.code)
+        if is_placed and item.set_aside is None and not is_used:
             yield Issue(item.at("code"), {"text": item.code})
+
+
+def _may_be_cited(dossier: Dossier, code: str) -> bool:
+    """Whether something told that could not be taken mentions an item, or its cell."""
+    parts = dossier.code(code)
+    names = (code, parts.cell if parts else code)
+    return any(dossier.is_mentioned(kind, *names) for kind in ("assertion", "theme", "claim"))

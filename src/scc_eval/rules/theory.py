@@ -37,7 +37,7 @@ _WARNING_THEN_ERROR = RISING_TO_ERROR._replace(theory=RISING_TO_ERROR.fieldwork)
 )
 def link_without_mechanism(dossier: Dossier) -> Iterator[Issue]:
     for link in dossier.links:
-        if not link.mechanisms:
+        if not link.mechanisms and not dossier.holds_stub("mechanism", link, dossier.links):
             facts = {"link": link.id, "source": link.source, "target": link.target}
             yield Issue(link.at(), facts)
 
@@ -59,8 +59,11 @@ def orphan_box(dossier: Dossier) -> Iterator[Issue]:
     for packet in dossier.packets:
         if packet.letter in ends or (packet.number and packet.number in ends):
             continue
+        if dossier.is_mentioned("link", packet.letter, packet.number):
+            continue
         for box in packet.boxes:
-            if not any(inner.id in ends for inner in box.all()):
+            names = [inner.id for inner in box.all()]
+            if ends.isdisjoint(names) and not dossier.is_mentioned("link", *names):
                 yield Issue(box.at(), {"box": box.id, "label": box.label})
 
 
@@ -78,7 +81,7 @@ def orphan_box(dossier: Dossier) -> Iterator[Issue]:
 )
 def unreachable_packet(dossier: Dossier) -> Iterator[Issue]:
     beginnings = [p for p in dossier.packets if p.role is PacketKind.INTERVENTION]
-    if not beginnings:
+    if not beginnings or dossier.has_stubs("link"):
         return
     reached = frozenset().union(*(dossier.reaches(packet.letter) for packet in beginnings))
     for packet in dossier.packets:
@@ -121,7 +124,8 @@ def undeclared_cycle(dossier: Dossier) -> Iterator[Issue]:
 )
 def packet_without_expected_change(dossier: Dossier) -> Iterator[Issue]:
     for packet in dossier.examined_packets:
-        if not packet.expects and not packet.boxes:
+        is_bare = not packet.expects and not packet.boxes
+        if is_bare and not dossier.holds_stub("box", packet, dossier.packets):
             yield Issue(packet.at(), {"packet": packet.letter, "title": packet.title})
 
 
@@ -141,7 +145,8 @@ def packet_without_expected_change(dossier: Dossier) -> Iterator[Issue]:
 )
 def packet_without_incoming_link(dossier: Dossier) -> Iterator[Issue]:
     for packet in dossier.examined_packets:
-        if not dossier.links_into(packet):
+        names = (packet.letter, packet.number, *(box.id for box in packet.all_boxes()))
+        if not dossier.links_into(packet) and not dossier.is_mentioned("link", *names):
             yield Issue(packet.at(), {"packet": packet.letter, "title": packet.title})
 
 
@@ -160,7 +165,8 @@ def packet_without_incoming_link(dossier: Dossier) -> Iterator[Issue]:
 )
 def packet_without_other_factor(dossier: Dossier) -> Iterator[Issue]:
     for packet in dossier.examined_packets:
-        if not dossier.factors_on(packet):
+        names = (packet.letter, packet.number, *(box.id for box in packet.all_boxes()))
+        if not dossier.factors_on(packet) and not dossier.is_mentioned("factor", *names):
             yield Issue(packet.at(), {"packet": packet.letter, "title": packet.title})
 
 
