@@ -57,18 +57,15 @@ def read(path: Path | str, name: str) -> File:
     except OSError as error:
         return _unreadable(name, "unreadable", reason=(error.strerror or "unknown").lower())
     try:
-        raw = os.read(descriptor, _SMALL)
-        # Most files end here; only what is empty or large is looked at more closely.
-        if len(raw) in (0, _SMALL):
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                return _unreadable(name, "unreadable", reason="not a regular file")
-            if status.st_size > MAX_BYTES:
-                size, limit = status.st_size // 1_000_000, MAX_BYTES // 1_000_000
-                return _unreadable(name, "too-large", size=str(size), limit=str(limit))
-            raw += os.read(descriptor, status.st_size)
-    except IsADirectoryError:
-        return _unreadable(name, "folder-for-file")
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            return _unreadable(name, "folder-for-file")
+        if not stat.S_ISREG(status.st_mode):
+            return _unreadable(name, "unreadable", reason="not a regular file")
+        if status.st_size > MAX_BYTES:
+            size, limit = status.st_size // 1_000_000, MAX_BYTES // 1_000_000
+            return _unreadable(name, "too-large", size=str(size), limit=str(limit))
+        raw = os.read(descriptor, status.st_size + 1)
     except OSError as error:
         return _unreadable(name, "unreadable", reason=(error.strerror or "unknown").lower())
     finally:
@@ -76,7 +73,6 @@ def read(path: Path | str, name: str) -> File:
     return parse(raw, name)
 
 
-_SMALL = 4096
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _NONBLOCK: int = getattr(os, "O_NONBLOCK", 0)
 

@@ -7,6 +7,7 @@ conclusions does not pay for them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple
@@ -24,8 +25,7 @@ class Section(NamedTuple):
 
     def load(self) -> type[Declaration]:
         """The model of its declarations."""
-        model: type[Declaration] = getattr(import_module(f"scc_eval.model.{self.room}"), self.model)
-        return model
+        return _load(self.room, self.model)
 
 
 SECTIONS: Mapping[str, Section] = MappingProxyType(
@@ -50,6 +50,13 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
 )
 
 
+@cache
+def _load(room: str, name: str) -> type[Declaration]:
+    model: type[Declaration] = getattr(import_module(f"scc_eval.model.{room}"), name)
+    return model
+
+
+@cache
 def section_named(key: str) -> str | None:
     """The name of the list that a key of a file stands for, in English or in French."""
     if key in SECTIONS:
