@@ -6,16 +6,15 @@ explanations, or the words an evaluation has for them) and `theme` (what lies ou
 sections). A suffix such as `-{item}` tells apart the items of one cell.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
+FORMS = ("{case}_PC{packet}_{section}", "{case}_PC{packet}_{theme}", "{case}_{theme}")
+SUFFIX = "-{item}"
 FIELDS = ("case", "packet", "section", "theme", "item")
 _WORD = r"[^\W_]+"
 _FIELD = re.compile(r"\{(\w*)\}")
@@ -37,26 +36,30 @@ class Code(NamedTuple):
     item: str | None = None
 
 
+Words = tuple[tuple[str, ...], tuple[str, ...]]
+"""The cases and the packets that codes are made of."""
+
+
 class FormError(ValueError):
     """A form of code that cannot be a grammar: the text says why."""
 
 
-@dataclass(frozen=True)
 class Grammar:
     """How the codes of one evaluation are written."""
 
-    forms: tuple[str, ...] = (
-        "{case}_PC{packet}_{section}",
-        "{case}_PC{packet}_{theme}",
-        "{case}_{theme}",
-    )
-    suffix: str = "-{item}"
-    sections: tuple[str, ...] = ("1", "2", "3")
-    themes: tuple[str, ...] = ()
-    _seen: dict[str, Code | None] = field(default_factory=dict, compare=False, repr=False)
-    _skeletons: dict[tuple[tuple[str, ...], tuple[str, ...]], Mapping[str, tuple[str, ...]]] = (
-        field(default_factory=dict, compare=False, repr=False)
-    )
+    def __init__(
+        self,
+        forms: tuple[str, ...] = FORMS,
+        suffix: str = SUFFIX,
+        sections: tuple[str, ...] = ("1", "2", "3"),
+        themes: tuple[str, ...] = (),
+    ) -> None:
+        self.forms = forms
+        self.suffix = suffix
+        self.sections = sections
+        self.themes = themes
+        self._seen: dict[str, Code | None] = {}
+        self._skeletons: dict[Words, Mapping[str, tuple[str, ...]]] = {}
 
     def parse(self, text: str) -> Code | None:
         """Take a code apart, or None if it has none of the forms."""

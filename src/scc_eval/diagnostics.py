@@ -1,7 +1,5 @@
 """What a rule is, what a check raises and what people read: one shape for every diagnostic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Where things stand in a file, and data that remembers it: mappings, lists, problems."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple, Protocol
 
 

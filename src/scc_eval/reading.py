@@ -4,8 +4,6 @@ What cannot be taken leaves a stub, so that one slip gives one diagnostic: nothi
 stub is said to be missing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar

@@ -4,8 +4,6 @@ The model of a list is loaded when a file has that list: an evaluation that has 
 conclusions does not pay for them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module

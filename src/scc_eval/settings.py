@@ -1,13 +1,11 @@
 """The settings of one evaluation: its title, theory, language, stage, codes and thresholds."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from scc_eval.codes import FormError, Grammar, check_form
+from scc_eval.codes import FORMS, SUFFIX, FormError, Grammar, check_form
 from scc_eval.model.base import Choice, Declaration, Text, Texts, listed
 
 
@@ -59,8 +57,8 @@ class Codes(Declaration):
     identity: ClassVar[str | None] = None
     forms: Annotated[
         tuple[Annotated[Text, AfterValidator(_is_form)], ...], BeforeValidator(listed)
-    ] = Field(default=Grammar.forms, min_length=1)
-    suffix: Annotated[Text, AfterValidator(_is_suffix)] = Grammar.suffix
+    ] = Field(default=FORMS, min_length=1)
+    suffix: Annotated[Text, AfterValidator(_is_suffix)] = SUFFIX
     sections: tuple[Text, Text, Text] = ("1", "2", "3")
     """The words codes have for observed change, signs of contribution and other explanations."""
     themes: dict[str, Text] = Field(default_factory=dict)

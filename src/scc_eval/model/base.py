@@ -1,7 +1,5 @@
 """What every declaration has in common: it is frozen and remembers where it was written."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping as AbstractMapping
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self

@@ -1,7 +1,5 @@
 """The evidence: who was heard and what was read, the cases, and each item with its code."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Annotated, ClassVar
 

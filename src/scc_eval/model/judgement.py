@@ -1,7 +1,5 @@
 """The judgement: contribution claims, rival assessments, verdicts, challenges and waivers."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from scc_eval.model.base import Choice, Declaration, Flag, Text, Texts

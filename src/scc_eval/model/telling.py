@@ -1,7 +1,5 @@
 """The telling: assertions, key points, panel comments, impacts, conclusions, lessons."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field
@@ -72,7 +70,7 @@ class KeyPoint(Declaration):
     text: Text
     rests_on: Texts = ()
     """Ids of assertions or claims, or codes."""
-    points: tuple[KeyPoint, ...] = ()
+    points: tuple["KeyPoint", ...] = ()
 
 
 class PanelComment(Declaration):

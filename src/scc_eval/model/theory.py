@@ -1,7 +1,5 @@
 """The theory of change: questions, packets of boxes, links with mechanisms, other factors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -77,9 +75,9 @@ class Box(Declaration):
     """What the box means in full."""
     groups: Texts = ()
     to_be_proven: Flag = True
-    boxes: tuple[Box, ...] = ()
+    boxes: tuple["Box", ...] = ()
 
-    def all(self) -> Iterator[Box]:
+    def all(self) -> Iterator["Box"]:
         """The box and every box in it."""
         yield self
         for box in self.boxes:
