@@ -250,6 +250,9 @@ class _Builder:
         self._nodes += size
         self._aliased += size
         if self._aliased > MAX_ALIASED:
+            # Nobody writes this by mistake: nothing of the file is kept.
+            self._stack.clear()
+            self.data = None
             raise _TooMuch(Problem("alias-grows", at, facts))
         if is_key and not isinstance(value, str):
             raise _TooMuch(Problem("key-not-text", at, {}))
@@ -258,4 +261,5 @@ class _Builder:
     def _check_tag(self, event: Any) -> None:
         if event.tag != "!" and event.tag not in _CORE:
             at = place_of(self.name, event.start_mark, 1)
-            self.problems.append(Problem("unknown-tag", at, {"tag": event.tag}))
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.problems.append(Problem("unknown-tag", at, {"tag": tag}))

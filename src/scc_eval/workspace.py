@@ -47,7 +47,7 @@ def evaluations(root: Path) -> tuple[str, ...]:
         sorted(
             f"evidence/{entry.name}"
             for entry in os.scandir(evidence)
-            if entry.is_dir() and not entry.name.startswith((".", "_"))
+            if _is_folder(entry) and not entry.name.startswith((".", "_"))
         )
     )
 
@@ -69,11 +69,18 @@ def yaml_files(folder: str, name: str) -> Iterator[str]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        is_link_to_folder = entry.is_symlink() and entry.is_dir()
-        if entry.name.endswith(_SUFFIXES) or is_link_to_folder:
+        if entry.name.endswith(_SUFFIXES) or (entry.is_symlink() and _is_folder(entry)):
             yield name + entry.name
         elif entry.is_dir(follow_symlinks=False):
             yield from yaml_files(entry.path, name + entry.name + "/")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link that goes round in a circle leads nowhere.
+        return False
 
 
 def theory_files(root: Path) -> Iterator[str]:
