@@ -105,3 +105,25 @@ def test_the_wheel_brings_no_development_package(programs: Path, tmp_path: Path)
     listed = output([str(programs / "python"), "-m", "pip", "list", "--format=freeze"], tmp_path)
     installed = {line.split("==")[0].lower() for line in listed.splitlines()}
     assert not installed & {"pytest", "mypy", "ruff", "coverage", "hypothesis", "jsonschema"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unused"),
+    [
+        (["--version"], ["pydantic", "yaml", "jinja2", "networkx", "rich"]),
+        (["validate", "evidence/quit-together"], ["jinja2", "networkx", "rich", "markupsafe"]),
+        (["coverage", "evidence/quit-together"], ["jinja2", "networkx", "rich"]),
+        (["story", "evidence/quit-together"], ["networkx", "rich"]),
+    ],
+    ids=lambda value: value[0],
+)
+def test_what_a_command_does_not_use_is_not_loaded(arguments: list[str], unused: list[str]) -> None:
+    program = (
+        "import sys\nfrom scc_eval.cli import app\n"
+        f"try:\n    app({arguments!r})\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {unused!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    assert ran.stderr.splitlines()[-1] == "[]"
