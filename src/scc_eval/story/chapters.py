@@ -22,6 +22,7 @@ def tell_packet(scribe: Scribe, packet: Packet) -> view.Packet:
     return view.Packet(
         letter=packet.letter,
         number=packet.number or "",
+        name=_name(scribe, packet),
         title=scribe.text(packet.title),
         anchor=anchored(packet.letter, "packet-"),
         expects=scribe.text(packet.expects),
@@ -57,6 +58,13 @@ def is_drafted(dossier: Dossier, packet: Packet) -> bool:
         and dossier.items_in(packet=packet.letter, section=number)
         for number in SECTIONS
     )
+
+
+def _name(scribe: Scribe, packet: Packet) -> str:
+    names = [scribe.word("packet_name", letter=packet.letter)]
+    if packet.number:
+        names.append(scribe.word("in_codes", number=packet.number))
+    return ", ".join(names)
 
 
 def _groups(scribe: Scribe, packet: Packet) -> tuple[str, ...]:

@@ -158,7 +158,8 @@ class Scribe:
             quotes += [self.quote(item) for item in quoted]
             if not quoted:
                 cited.append(text)
-        gap = "" if assertion.evidence else self.word("gaps", "assertion")
+        is_borne_out = any(self.dossier.items_named(text) for text in assertion.evidence)
+        gap = "" if is_borne_out else self.word("gaps", "assertion")
         return view.Line(
             assertion.id,
             anchored(assertion.id),

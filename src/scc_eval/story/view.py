@@ -164,6 +164,8 @@ class Packet:
 
     letter: str
     number: str
+    name: str
+    """How text and codes call it: `Causal packet B, 1 in the codes`."""
     title: str
     anchor: str
     expects: str
