@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import io
 import json
@@ -567,9 +568,10 @@ def test_a_stream_that_has_no_encoding_is_left_alone(
 def test_the_module_runs_as_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[bool] = []
     monkeypatch.setattr(cli, "main", lambda: called.append(True))
+    monkeypatch.setattr(gc, "disable", lambda: called.append(False))
     runpy.run_module("scc_eval", run_name="__main__")
     runpy.run_module("scc_eval.__main__", run_name="imported")
-    assert called == [True]
+    assert called == [False, True]
 
 
 @pytest.mark.parametrize(

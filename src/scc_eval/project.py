@@ -1,7 +1,5 @@
 """A folder to what it declares. Loading never raises for a slip of the user's: it reports."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Mapping as AbstractMapping
 from pathlib import Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 import time
@@ -57,8 +56,6 @@ def open_dossiers(path: Path) -> tuple[Dossier, ...]:
     from scc_eval.project import load
     from scc_eval.workspace import NoWorkspace
 
-    # What is read stays to the end of the run: the collector need not look at it again.
-    gc.disable()
     with _Watcher() as watcher:
         try:
             projects = load(path, watcher.watch)
@@ -69,7 +66,6 @@ def open_dossiers(path: Path) -> tuple[Dossier, ...]:
                 f"{path} is in no workspace, or the workspace is empty: there should be a folder "
                 "evidence/ with an evaluation, or theories/ with a theory (scc init makes them)"
             )
-    gc.freeze()
     return tuple(Dossier(project) for project in projects)
 
 

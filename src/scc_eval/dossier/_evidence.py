@@ -1,7 +1,5 @@
 """What may be asked of the evidence."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property

@@ -11,7 +11,7 @@ from scc_eval.output.summary import Summary
 
 def as_json(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
     """One object: `version`, `diagnostics`, `summary`. Lines and columns count from 1."""
-    counts = summary.count(diagnostics)
+    counts = summary.severities(diagnostics)
     document = {
         "version": 1,
         "diagnostics": [_described(diagnostic) for diagnostic in diagnostics],

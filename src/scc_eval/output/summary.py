@@ -1,16 +1,12 @@
 """What a run amounts to: what was read, what was found, what could not be judged."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from scc_eval.diagnostics import Diagnostic, Severity
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """The figures of a run. `muted` are the codes of rules that could not judge."""
 
     evaluations: tuple[str, ...]
@@ -22,7 +18,7 @@ class Summary:
     words: Mapping[str, Any]
     """The words of the output's language."""
 
-    def count(self, diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
+    def severities(self, diagnostics: Iterable[Diagnostic]) -> dict[Severity, int]:
         """How many diagnostics of each severity there are, the gravest first."""
         counts = dict.fromkeys(sorted(Severity, reverse=True), 0)
         for diagnostic in diagnostics:

@@ -34,7 +34,7 @@ def _place(at: Location) -> str:
 
 def _ending(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str]:
     words = summary.words["summary"]
-    counts = summary.count(diagnostics)
+    counts = summary.severities(diagnostics)
     found = ", ".join(
         _counted(count, words[severity.word], words[f"{severity.word}s"], words)
         for severity, count in counts.items()
