@@ -87,9 +87,7 @@ def misspelt(
 
 def respell(data: Mapping, path: tuple[int | str, ...], better: tuple[int | str, ...]) -> None:
     """Read on as if the field had been spelt right: one slip is one diagnostic."""
-    here: Any = data
-    for step in path[:-1]:
-        here = here[step]
+    here = _holder(data, path)
     here[better[-1]] = here.pop(path[-1])
     here.keys_at[better[-1]] = here.keys_at[path[-1]]
 
@@ -105,10 +103,14 @@ def spelling(data: Mapping, path: tuple[int | str, ...], name: str) -> str:
 
 def forget(data: Mapping, path: tuple[int | str, ...]) -> None:
     """Take a field out of the data."""
+    _holder(data, path).pop(path[-1], None)
+
+
+def _holder(data: Mapping, path: tuple[int | str, ...]) -> Any:
     here: Any = data
     for step in path[:-1]:
         here = here[step]
-    here.pop(path[-1], None)
+    return here
 
 
 def model_at(model: type[Declaration], path: Iterable[int | str]) -> type[Declaration] | None:

@@ -97,7 +97,7 @@ def load(path: Path | str = ".", watch: Watch | None = None) -> tuple[Project, .
         projects = [_load_evaluation(root, name, files[name], theories, counter) for name in wanted]
     in_use = {project.settings.theory for project in projects if project.settings}
     is_part = root / "theories" not in (path, *path.parents) and path != root
-    only = _only_theory(path, root)
+    only = _asked_for(path, root, theories)
     if only:
         projects = [p for p in projects if p.theory and p.settings and p.settings.theory in only]
     for loose in theories:
@@ -121,12 +121,16 @@ class _Counter:
             self.watch(self.done, self.total)
 
 
-def _only_theory(path: Path, root: Path) -> frozenset[str]:
-    theories = root / "theories"
-    if theories not in path.parents:
+def _asked_for(path: Path, root: Path, theories: list[_Theory]) -> frozenset[str]:
+    """The names of the theories at a path below `theories/`; none if all are asked for."""
+    if root / "theories" not in path.parents:
         return frozenset()
-    loaded = _load_theory(root, path.relative_to(root).as_posix())
-    return loaded.ids
+    inside = (theory.ids for theory in theories if _lies_in(root / theory.name, path))
+    return frozenset({path.stem}).union(*inside)
+
+
+def _lies_in(file: Path, path: Path) -> bool:
+    return path in (file, *file.parents)
 
 
 def _load_theory(root: Path, name: str) -> _Theory:
@@ -139,7 +143,7 @@ def _load_theory(root: Path, name: str) -> _Theory:
         data.keys_at["id"] = data.mark
     theory = reader.declare(Theory, data, name) if data is not None else None
     blind = frozenset() if file.whole and data is not None and theory else frozenset({"theory"})
-    blind |= frozenset(stub.kind for stub in reader.stubs if stub.name is None)
+    blind |= reader.unnamed
     return _Theory(name, theory, tuple(reader.stubs), blind, tuple(reader.diagnostics))
 
 
@@ -176,7 +180,7 @@ def _load_evaluation(
         counter.tick()
     theory = _theory_of(reader, settings, theories)
     blind = frozenset() if is_whole else _ALL_KINDS
-    blind |= frozenset(stub.kind for stub in reader.stubs if stub.name is None)
+    blind |= reader.unnamed
     declared = {name: tuple(items) for name, items in gathered.items()}
     return Project(
         folder.rpartition("/")[2],
@@ -235,17 +239,8 @@ def _gather(reader: Reader, gathered: dict[str, list[Declaration]], file: File) 
             kept = gathered.setdefault(name, [])
             model = SECTIONS[name].load()
             for index, item in enumerate(items):
-                at_item = item if isinstance(item, Mapping) else None
-                if at_item is None:
-                    reader.report(
-                        MISPLACED,
-                        items.at(index),
-                        kind=model.kind,
-                        found=found(item),
-                        expected="names and values",
-                    )
-                    reader.stubs.append(Stub(model.kind, None, items.at(index)))
-                elif (declared := reader.declare(model, at_item, file.name)) is not None:
+                at = None if isinstance(item, Mapping) else items.at(index)
+                if (declared := reader.declare(model, item, file.name, at)) is not None:
                     kept.append(declared)
         elif items is not None:
             reader.report(

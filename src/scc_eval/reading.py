@@ -75,17 +75,19 @@ class Reader:
             related = (Related(problem.related, "begun here"),)
         self.report(BY_PROBLEM[problem.kind], problem.at, *related, **problem.facts)
 
-    def declare(self, model: type[D], data: Any, file: str) -> D | None:
-        """Make a declaration of data, or leave a stub. Nested declarations fall one by one."""
+    @property
+    def unnamed(self) -> frozenset[str]:
+        """The kinds of declaration some of which could not even be named."""
+        return frozenset(stub.kind for stub in self.stubs if stub.name is None)
+
+    def declare(self, model: type[D], data: Any, file: str, at: Location | None = None) -> D | None:
+        """Make a declaration of data, or leave a stub. Nested declarations fall one by one. `at`
+        is where the data stands, if it does not know itself."""
         if not isinstance(data, Mapping):
-            self.report(
-                MISPLACED,
-                locate(data, (), file),
-                kind=model.kind,
-                found=found(data),
-                expected="names and values",
-            )
-            self.stubs.append(Stub(model.kind, None, locate(data, (), file)))
+            at = at or locate(data, (), file)
+            facts = {"found": found(data), "expected": "names and values"}
+            self.report(MISPLACED, at, kind=model.kind, **facts)
+            self.stubs.append(Stub(model.kind, None, at))
             return None
         while True:
             try:

@@ -69,6 +69,14 @@ def open_dossiers(path: Path) -> tuple[Dossier, ...]:
     return tuple(Dossier(project) for project in projects)
 
 
+def open_evaluations(path: Path) -> tuple[Dossier, ...]:
+    """Those at a path that are evaluations, not theories alone; exit code 2 if there is none."""
+    found = tuple(dossier for dossier in open_dossiers(path) if dossier.is_evaluation)
+    if not found:
+        fail(f"{path} holds no evaluation whose settings can be read")
+    return found
+
+
 def write_out(text: str, output: Path | None) -> None:
     """Write to a file, whole or not at all, or to standard output."""
     if output is None:

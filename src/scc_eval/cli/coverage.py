@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from scc_eval.cli._shared import LANG, PATH, choose, fail, open_dossiers, speak, write_out
+from scc_eval.cli._shared import LANG, PATH, choose, open_evaluations, speak, write_out
 
 _FORMATS = ("text", "json", "md", "csv")
 
@@ -25,9 +25,7 @@ def coverage(
     """
     choose("--format", format, _FORMATS)
     words = speak(lang)
-    dossiers = [dossier for dossier in open_dossiers(path) if dossier.is_evaluation]
-    if not dossiers:
-        fail(f"{path} holds no evaluation whose settings can be read")
+    dossiers = open_evaluations(path)
 
     from scc_eval.coverage import FORMATS, survey
 

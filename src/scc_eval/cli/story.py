@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from scc_eval.cli._shared import PATH, choose, fail, open_dossiers, write_out
+from scc_eval.cli._shared import PATH, choose, fail, open_evaluations, write_out
 
 if TYPE_CHECKING:
     from scc_eval.dossier import Dossier
@@ -49,9 +49,7 @@ def story(
         choose("--lang", lang, LANGUAGES)
     suffix = output.suffix.lstrip(".") if output and not output.is_dir() else ""
     format = choose("--format", format or (suffix if suffix in _FORMATS else "md"), _FORMATS)
-    dossiers = [d for d in open_dossiers(path) if d.is_evaluation]
-    if not dossiers:
-        fail(f"{path} holds no evaluation whose settings can be read")
+    dossiers = open_evaluations(path)
     for dossier in dossiers:
         if dossier.project.theory is None:
             fail(f"the theory of {dossier.name} cannot be read: scc validate says why")
