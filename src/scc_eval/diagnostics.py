@@ -22,23 +22,33 @@ class Severity(IntEnum):
 
 
 class Levels(NamedTuple):
-    """The severity of a rule while the theory is drawn (stages 1-2), while evidence is collected
-    and first told (3-4), and once the story is challenged and final (5-6)."""
+    """The severity of a rule at each stage of an evaluation; None where it does not apply yet."""
 
-    theory: Severity
-    fieldwork: Severity
-    final: Severity
+    question: Severity | None
+    theory: Severity | None
+    collecting: Severity | None
+    story: Severity | None
+    critique: Severity | None
+    final: Severity | None
 
-    def at(self, stage: int) -> Severity:
+    def at(self, stage: int) -> Severity | None:
         """The severity at one of the six stages."""
-        return self[(stage - 1) // 2]
+        return self[stage - 1]
 
 
-ALWAYS_ERROR = Levels(Severity.ERROR, Severity.ERROR, Severity.ERROR)
-ALWAYS_WARNING = Levels(Severity.WARNING, Severity.WARNING, Severity.WARNING)
-ALWAYS_NOTE = Levels(Severity.NOTE, Severity.NOTE, Severity.NOTE)
-RISING_TO_WARNING = Levels(Severity.NOTE, Severity.NOTE, Severity.WARNING)
-RISING_TO_ERROR = Levels(Severity.NOTE, Severity.WARNING, Severity.ERROR)
+_LETTERS = {"-": None, "n": Severity.NOTE, "w": Severity.WARNING, "e": Severity.ERROR}
+
+
+def by_stage(letters: str) -> Levels:
+    """Levels as six letters, one for each stage: `-` none, `n` note, `w` warning, `e` error."""
+    return Levels(*(_LETTERS[letter] for letter in letters))
+
+
+ALWAYS_ERROR = by_stage("eeeeee")
+ALWAYS_WARNING = by_stage("wwwwww")
+ALWAYS_NOTE = by_stage("nnnnnn")
+RISING_TO_WARNING = by_stage("nnnnww")
+RISING_TO_ERROR = by_stage("nnwwee")
 
 
 class Rule(NamedTuple):
@@ -47,7 +57,8 @@ class Rule(NamedTuple):
     `message` is a format string over the facts of an issue. `authority` says where the rule comes
     from: the literature, the practice of published evaluations, or our own default. `needs` names
     the kinds of declaration that must be wholly read before the rule may judge: absence cannot be
-    told from a file that could not be read.
+    told from a file that could not be read. Where `grave` is given, issues that are grave have
+    those levels, and `when` says which they are. `threshold` names the setting it counts against.
     """
 
     code: str
@@ -58,6 +69,13 @@ class Rule(NamedTuple):
     fix: str
     authority: str
     needs: tuple[str, ...] = ()
+    grave: Levels | None = None
+    when: str = ""
+    threshold: str = ""
+
+    def level(self, stage: int, *, is_grave: bool = False) -> Severity | None:
+        """The severity of one of its issues at a stage; None where the rule does not apply."""
+        return (self.grave if is_grave and self.grave else self.levels).at(stage)
 
 
 class Related(NamedTuple):
@@ -68,11 +86,15 @@ class Related(NamedTuple):
 
 
 class Issue(NamedTuple):
-    """What a check raises: where, and with what facts. Never a code, a level or words."""
+    """What a check raises: where, and with what facts. Never a code, a level or words.
+
+    The first fact names the thing it is raised on: a waiver names the same thing.
+    """
 
     at: Location
     facts: Mapping[str, str] = MappingProxyType({})
     related: tuple[Related, ...] = ()
+    is_grave: bool = False
 
 
 class Diagnostic(NamedTuple):
@@ -83,6 +105,11 @@ class Diagnostic(NamedTuple):
     at: Location
     facts: Mapping[str, str]
     related: tuple[Related, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """The name of the thing it is about: the first of the facts."""
+        return next(iter(self.facts.values()), "")
 
     @property
     def message(self) -> str:
@@ -101,7 +128,10 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(seen[key] for key in sorted(seen))
 
 
-_TRANSLATED_FACTS = ("kind", "expected", "found", "section")
+_TRANSLATED_FACTS = (
+    *("kind", "expected", "found", "section"),
+    *("role", "status", "form", "fate", "test", "response", "test_found"),
+)
 
 
 def in_words(diagnostics: Iterable[Diagnostic], words: Mapping[str, Any]) -> tuple[Diagnostic, ...]:

@@ -21,9 +21,11 @@ Words = Mapping[str, Any]
 def words(language: str) -> Words:
     """The words of one language: titles of the story, kinds of declaration, texts of rules."""
     file = read(_LOCALES / f"{language}.yaml", f"{language}.yaml")
-    # Rules are written in English beside their checks; other languages have a file for them.
-    rules = read(_LOCALES / f"rules.{language}.yaml", f"rules.{language}.yaml").data or {}
-    return MappingProxyType({**file.data, "rules": rules.get("rules", {})})
+    # Rules are written in English beside their checks; other languages have a folder of them.
+    rules: dict[str, Any] = {}
+    for family in sorted((_LOCALES / f"rules.{language}").glob("*.yaml")):
+        rules |= read(family, family.name).data["rules"] or {}
+    return MappingProxyType({**file.data, "rules": rules})
 
 
 def spoken_here(environment: Mapping[str, str] = os.environ) -> str:

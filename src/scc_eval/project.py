@@ -13,14 +13,22 @@ from scc_eval.model.theory import Theory
 from scc_eval.places import File, Location, Mapping, Sequence, locate
 from scc_eval.reading import Reader, Stub, found
 from scc_eval.sections import SECTIONS, section_named
-from scc_eval.settings import Settings
-from scc_eval.slips import AMBIGUOUS_THEORY, MISPLACED, NO_SETTINGS, NO_THEORY, UNKNOWN_FIELD
+from scc_eval.settings import House, Profile, Settings
+from scc_eval.slips import (
+    AMBIGUOUS_THEORY,
+    MISPLACED,
+    NO_PROFILE,
+    NO_SETTINGS,
+    NO_THEORY,
+    UNKNOWN_FIELD,
+)
 from scc_eval.workspace import (
     SETTINGS_FILE,
     NoWorkspace,
     chosen,
     evaluations,
     find_workspace,
+    profile_file,
     read_file,
     theory_files,
     yaml_files,
@@ -48,6 +56,8 @@ class Project(NamedTuple):
     stubs: tuple[Stub, ...] = ()
     blind: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
+    profile: House | None = None
+    """The profile its settings name; one that ships is one that changes nothing of its own."""
 
     def section(self, name: str) -> tuple[Any, ...]:
         """Everything declared in the sections of that name."""
@@ -179,6 +189,7 @@ def _load_evaluation(
             is_whole = _gather(reader, gathered, file) and is_whole
         counter.tick()
     theory = _theory_of(reader, settings, theories)
+    profile = _profile_of(reader, settings, root)
     blind = frozenset() if is_whole else _ALL_KINDS
     blind |= reader.unnamed
     declared = {name: tuple(items) for name, items in gathered.items()}
@@ -191,7 +202,27 @@ def _load_evaluation(
         (*reader.stubs, *(theory.stubs if theory else ())),
         blind | (theory.blind if theory else frozenset()),
         (*reader.diagnostics, *(theory.diagnostics if theory else ())),
+        profile,
     )
+
+
+def _profile_of(reader: Reader, settings: Settings | None, root: Path) -> House | None:
+    if settings is None:
+        return None
+    name = settings.profile.casefold()
+    if name in {profile.value for profile in Profile}:
+        return House(id=name, based_on=Profile(name))
+    file = profile_file(root, settings.profile)
+    if file is None:
+        known = ", ".join(profile.value for profile in Profile)
+        reader.report(NO_PROFILE, settings.at("profile"), profile=settings.profile, known=known)
+        return None
+    read = read_file(root, file)
+    reader.report_problems(read)
+    if isinstance(read.data, Mapping) and "id" not in read.data and read.whole:
+        read.data["id"] = settings.profile
+        read.data.keys_at["id"] = read.data.mark
+    return None if read.data is None else reader.declare(House, read.data, file)
 
 
 def _theory_of(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scc_eval.diagnostics import Diagnostic, Related, Rule
+from scc_eval.diagnostics import Diagnostic, Related, Rule, Severity
 from scc_eval.misfits import (
     closest,
     english_throughout,
@@ -58,7 +58,7 @@ class Reader:
 
     def report(self, rule: Rule, at: Location, *related: Related, **facts: str) -> None:
         """Add a diagnostic."""
-        severity = rule.levels.final
+        severity = rule.level(6) or Severity.ERROR
         self.diagnostics.append(Diagnostic(rule, severity, at, facts, related))
 
     def report_problems(self, file: File) -> None:
@@ -182,6 +182,7 @@ _EXPECTED = {
     "dict_type": "names and values",
     "model_type": "names and values",
     "model_attributes_type": "names and values",
+    "scale": "a count (3+, 2-3), a share (50%+) or any",
 }
 
 

@@ -24,8 +24,11 @@ _ANY_SCALAR = ["string", "number", "boolean"]
 _PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "sources": ("categories", "sources"),
-        "case": ("cases", "evidence"),
-        "judgement": ("claims", "rivals", "verdicts", "challenges", "waivers"),
+        "case": ("cases", "evidence", "absences"),
+        "judgement": (
+            *("claims", "rivals", "verdicts", "fates", "tests", "challenges", "waivers"),
+            "absences",
+        ),
         "story": ("story", "key_points", "panel_comments", "impacts"),
         "conclusions": ("conclusions", "recommendations", "lessons"),
         "content": tuple(SECTIONS),

@@ -25,6 +25,33 @@ class Profile(Choice):
     MINIMAL = "minimal"
 
 
+class CausalStrength(Choice):
+    """How much of a contribution a wording asserts: nothing, that it may be, that it is one among
+    several, or that it is the cause."""
+
+    NONE = "none"
+    MAY = "may"
+    CONTRIBUTES = "contributes"
+    CAUSES = "causes"
+
+
+class Audience(Choice):
+    """Who is to read what is told: everybody, the expert panel, or the evaluators alone."""
+
+    PUBLIC = "public"
+    PANEL = "panel"
+    INTERNAL = "internal"
+
+
+class Lens(Choice):
+    """A way of looking at the evidence that adds a column and rules of its own; none decides."""
+
+    PROCESS_TRACING = "process_tracing"
+    CERQUAL = "cerqual"
+    ASTON = "aston"
+    QUIP = "quip"
+
+
 class Level(Choice):
     """A severity, or `off`."""
 
@@ -50,6 +77,16 @@ def _is_suffix(form: str) -> str:
     return form
 
 
+def _is_scale(text: str) -> str:
+    from scc_eval.calibration import ScaleError, read_scale  # only who has a scale pays for it
+
+    try:
+        read_scale(text)
+    except ScaleError:
+        raise PydanticCustomError("scale", "{text}", {"text": text}) from None
+    return text
+
+
 class Codes(Declaration):
     """How traceability codes are written in this evaluation."""
 
@@ -72,6 +109,20 @@ class Thresholds(Declaration):
     identity: ClassVar[str | None] = None
     items_per_section: int = Field(default=1, ge=1)
     """Items each section of a packet needs."""
+    roots: int = Field(default=2, ge=1)
+    """Root sources that corroborate a claim."""
+    interests: int = Field(default=2, ge=1)
+    """Interest groups a triangulated claim needs."""
+    cases: int = Field(default=2, ge=1)
+    """Cases a triangulated claim needs, or methods."""
+    methods: int = Field(default=2, ge=1)
+    """Methods of collection a triangulated claim needs, or cases."""
+    quote_share: int = Field(default=25, ge=1, le=100)
+    """The share of the quotes of a packet, in per cent, that one informant may give."""
+    scrutiny_ratio: int = Field(default=4, ge=1)
+    """How many times more items may bear on the programme than on its rivals."""
+    cell_informants: int = Field(default=3, ge=1)
+    """Informants of one category in one case below whom a quote may give its author away."""
 
 
 class Period(Declaration):
@@ -81,6 +132,19 @@ class Period(Declaration):
     identity: ClassVar[str | None] = None
     begins: Text
     ends: Text
+
+
+class House(Declaration):
+    """A profile of one's own, in `profiles/`: what it changes of one that ships."""
+
+    kind: ClassVar[str] = "profile"
+    id: Text
+    title: Text | None = None
+    based_on: Profile = Profile.DELAHAIS
+    levels: dict[str, Level] = Field(default_factory=dict)
+    """Rules whose severity it changes, by code."""
+    waivable: Texts = ()
+    """Rules that may be waived even where they are errors."""
 
 
 class Settings(Declaration):
@@ -94,7 +158,12 @@ class Settings(Declaration):
     language: Language = Language.ENGLISH
     stage: int = Field(default=1, ge=1, le=6)
     """1 causal question, 2 theory, 3 collecting, 4 first story, 5 critique, 6 final story."""
-    profile: Profile = Profile.DELAHAIS
+    profile: Text = Profile.DELAHAIS.value
+    """`delahais`, `mayne`, `minimal`, or the id of a profile in `profiles/`."""
+    audience: Audience = Audience.PUBLIC
+    """Who reads what is told."""
+    lenses: Annotated[tuple[Lens, ...], BeforeValidator(listed)] = ()
+    """The ways of looking at the evidence that are switched on."""
     programme: Text | None = None
     """What is evaluated, as a sentence can say it: `the training scheme`."""
     question: Text | None = None
@@ -106,6 +175,11 @@ class Settings(Declaration):
     """What the scope leaves out."""
     codes: Codes = Field(default_factory=Codes)
     thresholds: Thresholds = Field(default_factory=Thresholds)
+    quantifiers: dict[str, Annotated[Text, AfterValidator(_is_scale)]] = Field(default_factory=dict)
+    """What quantifying words ask for, where the evaluation's scale is not the default: a count
+    (`3+`, `2-3`) or a share of those asked (`50%+`); `any` takes a word off the scale."""
+    causal_verbs: dict[str, CausalStrength] = Field(default_factory=dict)
+    """How much causal words assert, where it is not the default."""
     levels: dict[str, Level] = Field(default_factory=dict)
     """Rules whose severity the evaluation changes, by code."""
 

@@ -206,6 +206,13 @@ AMBIGUOUS_THEORY = _rule(
     "Evidence would be judged against one of them, and nobody could tell which.",
     "Give each theory an `id` of its own.",
 )
+NO_PROFILE = _rule(
+    "SCC033",
+    "unknown-profile",
+    "there is no profile {profile}",
+    "The profile says how severe the rules are; without it the default is used.",
+    "Write one of {known}, or the name of a file in profiles/.",
+)
 
 RULES: tuple[Rule, ...] = tuple(value for value in globals().values() if isinstance(value, Rule))
 

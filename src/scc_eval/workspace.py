@@ -89,6 +89,12 @@ def theory_files(root: Path) -> Iterator[str]:
         yield from yaml_files(str(root / "theories"), "theories/")
 
 
+def profile_file(root: Path, name: str) -> str | None:
+    """The file of a profile in `profiles/`, relative to the workspace, if there is one."""
+    names = (f"profiles/{name}{suffix}" for suffix in _SUFFIXES)
+    return next((file for file in names if os.path.lexists(root / file)), None)
+
+
 def read_file(root: Path, name: str) -> File:
     """Read one of them; a link to a folder is not followed."""
     path = f"{root}/{name}"

@@ -69,6 +69,32 @@ class Polarity(Choice):
     CONTEXT = "context"
 
 
+class Attribution(Choice):
+    """How a source ties a change to the programme: by name, in keeping with its theory unprompted,
+    or to something else. After the QuIP."""
+
+    EXPLICIT = "explicit"
+    IMPLICIT = "implicit"
+    INCIDENTAL = "incidental"
+
+
+class Effect(Choice):
+    """Whether the change an item tells of is for the better or the worse."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class AbsenceKind(Choice):
+    """Why a case says nothing of a thing: nobody asked, it was asked and not found, it says the
+    contrary, or the question makes no sense there."""
+
+    NOT_ASKED = "not_asked"
+    ASKED_NOT_FOUND = "asked_not_found"
+    CONTRARY = "contrary"
+    NOT_APPLICABLE = "not_applicable"
+
+
 class Category(Declaration):
     """A stakeholder category, the interest group it belongs to and how many were interviewed."""
 
@@ -78,6 +104,8 @@ class Category(Declaration):
     interest: Text | None = None
     """The interest group; categories with none are groups of their own."""
     side: Side = Side.THIRD_PARTY
+    groups: Texts = ()
+    """The target groups of the theory that its people belong to."""
     interviews: int = 0
     """Number of interviews held."""
 
@@ -100,6 +128,10 @@ class Source(Declaration):
     """The sources it repeats: an article that quotes the mayor comes from the mayor."""
     consent: Consent | None = None
     confidentiality: Confidentiality = Confidentiality.RESTRICTED
+    is_subordinate: Flag = False
+    """Whether the source depends on those it speaks of: a member of staff, a beneficiary."""
+    blinded: Flag = False
+    """Whether the source did not know what was being evaluated."""
     note: Text | None = None
 
 
@@ -141,8 +173,21 @@ class Evidence(Declaration):
     nature: Nature | None = None
     polarity: Polarity = Polarity.SUPPORTS
     bears_on: Annotated[tuple[Text | Bearing, ...], BeforeValidator(listed)] = ()
-    """Ids of boxes, mechanisms, assumptions, risks or factors."""
+    """Ids of boxes, mechanisms, assumptions, risks, factors or claims."""
     date: datetime.date | Text | None = None
+    """When it was said, written or seen."""
+    happened: datetime.date | Text | None = None
+    """When what it tells took place."""
+    compared_with: Text | None = None
+    """The earlier state, or the other place, that an observed change is measured against."""
+    outdated: Text | None = None
+    """Why a figure no longer holds."""
+    passage: Text | None = None
+    """The stored passage that a quote is taken from."""
+    package: Text | None = None
+    """What it shares with the items that depend on it: they count as one."""
+    attribution: Attribution | None = None
+    effect: Effect | None = None
     language: Text | None = None
     translated: Flag = False
     set_aside: Text | None = None
@@ -157,3 +202,18 @@ class Evidence(Declaration):
             else (bearing.target, bearing.polarity or self.polarity)
             for bearing in self.bears_on
         )
+
+
+class Absence(Declaration):
+    """What cases do not say of a thing, and why: silence told apart from absence."""
+
+    kind: ClassVar[str] = "absence"
+    identity: ClassVar[str | None] = "on"
+    cases: Texts
+    on: Text
+    """The claim, mechanism, factor, assumption, box or packet that they are silent on; or
+    `unexpected_effects`."""
+    found: AbsenceKind
+    search: Text | None = None
+    """Where it was looked for, and how."""
+    date: datetime.date | Text | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 FRENCH_FIELDS: dict[str, str] = {
@@ -20,6 +21,19 @@ FRENCH_FIELDS: dict[str, str] = {
     "fin": "ends",
     "seuils": "thresholds",
     "niveaux": "levels",
+    "fondé sur": "based_on",
+    "dérogations admises": "waivable",
+    "lectorat": "audience",
+    "grilles": "lenses",
+    "quantificateurs": "quantifiers",
+    "verbes causaux": "causal_verbs",
+    "par section": "items_per_section",
+    "racines": "roots",
+    "intérêts": "interests",
+    "méthodes": "methods",
+    "part des citations": "quote_share",
+    "rapport d'examen": "scrutiny_ratio",
+    "informateurs par case": "cell_informants",
     "exclusions": "exclusions",
     "formes": "forms",
     "suffixe": "suffix",
@@ -60,7 +74,12 @@ FRENCH_FIELDS: dict[str, str] = {
     "hypothèses": "assumptions",
     "conditions": "assumptions",
     "risques": "risks",
+    "si vrai": "if_true",
     "si faux": "if_false",
+    "clé": "key",
+    "théories imbriquées": "nested",
+    "entrée": "entry",
+    "sortie": "exit",
     "facteurs": "factors",
     "facteur": "factor",
     "autres facteurs": "factors",
@@ -80,6 +99,8 @@ FRENCH_FIELDS: dict[str, str] = {
     "méthode": "method",
     "dérivé de": "derived_from",
     "tiré de": "derived_from",
+    "subordonné": "is_subordinate",
+    "à l'aveugle": "blinded",
     "consentement": "consent",
     "confidentialité": "confidentiality",
     "note": "note",
@@ -99,6 +120,15 @@ FRENCH_FIELDS: dict[str, str] = {
     "cible": "target",
     "traduit": "translated",
     "écarté": "set_aside",
+    "survenu": "happened",
+    "comparé à": "compared_with",
+    "périmé": "outdated",
+    "passage": "passage",
+    "lot": "package",
+    "attribution": "attribution",
+    "effet": "effect",
+    "absences": "absences",
+    "constaté": "found",
     "affirmations": "claims",
     "affirmations de contribution": "claims",
     "composantes": "components",
@@ -111,6 +141,35 @@ FRENCH_FIELDS: dict[str, str] = {
     "limites": "limits",
     "traitement": "treatment",
     "évaluateurs du niveau": "raters",
+    "cotes": "ratings",
+    "coteur": "rater",
+    "accord": "agreed",
+    "sans le programme": "counterfactual",
+    "empreinte": "fingerprint",
+    "sorts": "fates",
+    "sort": "fate",
+    "hypothèse": "hypothesis",
+    "tests": "tests",
+    "test": "test",
+    "issue": "outcome",
+    "sensibilité": "sensitivity",
+    "erreur de type I": "type_one_error",
+    "fixé le": "set_on",
+    "trouvé le": "found_on",
+    "limites méthodologiques": "methodological_limitations",
+    "cohérence": "coherence",
+    "adéquation": "adequacy",
+    "pertinence": "relevance",
+    "préoccupation": "concern",
+    "niveau": "level",
+    "plausibilité": "plausibility",
+    "unicité": "uniqueness",
+    "triangulation": "triangulation",
+    "transparence": "transparency",
+    "indépendance": "independence",
+    "valeur": "score",
+    "non résolu": "unresolved",
+    "déclaration": "statement",
     "explications rivales": "rivals",
     "recherche": "search",
     "verdicts": "verdicts",
@@ -135,6 +194,8 @@ FRENCH_FIELDS: dict[str, str] = {
     "impacts": "impacts",
     "impacts thématiques": "impacts",
     "valeur ajoutée": "added_value",
+    "inattendu": "unexpected",
+    "sans recommandation": "no_recommendation",
     "conclusions": "conclusions",
     "tonalité": "tone",
     "recommandations": "recommendations",
@@ -183,6 +244,12 @@ FRENCH_VALUES: dict[str, str] = {
     "interne": "internal",
     "publique": "public",
     "restreinte": "restricted",
+    "public": "public",
+    "panel": "panel",
+    "tracé de processus": "process_tracing",
+    "peut": "may",
+    "contribue": "contributes",
+    "cause": "causes",
     "confidentielle": "confidential",
     "énoncé": "statement",
     "fait": "fact",
@@ -214,6 +281,25 @@ FRENCH_VALUES: dict[str, str] = {
     "exclut": "excludes",
     "sans influence": "no_influence",
     "non examiné": "not_examined",
+    "confirmée": "confirmed",
+    "non testé": "not_tested",
+    "paille au vent": "straw",
+    "cerceau": "hoop",
+    "pistolet fumant": "smoking_gun",
+    "doublement décisif": "doubly_decisive",
+    "trouvé": "found",
+    "non trouvé": "not_found",
+    "non cherché": "not_sought",
+    "non demandé": "not_asked",
+    "demandé non trouvé": "asked_not_found",
+    "contraire": "contrary",
+    "sans objet": "not_applicable",
+    "explicite": "explicit",
+    "implicite": "implicit",
+    "incidente": "incidental",
+    "mineure": "minor",
+    "modérée": "moderate",
+    "sérieuse": "serious",
     "acceptée": "accepted",
     "en partie": "partly",
     "rejetée": "rejected",
@@ -229,11 +315,17 @@ FRENCH_VALUES: dict[str, str] = {
 }
 
 
+_MARKS = re.compile("[\u0300-\u036f]")
+_NO_LETTER = re.compile(r"[\W_]")
+
+
 def folded(word: str) -> str:
     """A word as it is compared: no accents, no case, `_` for spaces, hyphens and apostrophes."""
     plain = unicodedata.normalize("NFKD", word.replace("œ", "oe")).casefold()
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else "_" for c in letters)
+    letters = _MARKS.sub("", plain)
+    if not letters.isascii():
+        letters = "".join(c for c in letters if not unicodedata.combining(c))
+    return _NO_LETTER.sub("_", letters)
 
 
 FIELDS = {folded(french): english for french, english in FRENCH_FIELDS.items()}

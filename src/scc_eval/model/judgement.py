@@ -2,56 +2,29 @@
 
 from typing import ClassVar
 
-from scc_eval.model.base import Choice, Declaration, Flag, Text, Texts
+from scc_eval.model.base import Declaration, Flag, Text, Texts
+from scc_eval.model.choices import (
+    Confidence,
+    FactorRole,
+    FateKind,
+    Form,
+    Outcome,
+    Response,
+    Status,
+    TestKind,
+)
+from scc_eval.model.lenses import Aston, Cerqual
 
 
-class Form(Choice):
-    """The form of a contribution; it says nothing of how sure one is of it."""
+class Rating(Declaration):
+    """How one rater judges a claim."""
 
-    OWN = "own"
-    COMBINED = "combined"
-    PACKET = "packet"
-    RIVAL_PREFERRED = "rival_preferred"
-    NONE = "none"
-
-
-class Status(Choice):
-    """How a claim stands before the evidence; it says nothing of the form of the contribution."""
-
-    UNTESTED = "untested"
-    INCONCLUSIVE = "inconclusive"
-    PARTLY_CONFIRMED = "partly_confirmed"
-    CONFIRMED_UNTIL_FURTHER_NOTICE = "confirmed_until_further_notice"
-    REFUTED = "refuted"
-    NOT_TO_BE_PROVEN = "not_to_be_proven"
-
-
-class Confidence(Choice):
-    """How sure the evaluators are."""
-
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-    VERY_LOW = "very_low"
-
-
-class FactorRole(Choice):
-    """What a factor was found to do to the contribution."""
-
-    COMPLEMENTS = "complements"
-    CONDITIONS = "conditions"
-    EXCLUDES = "excludes"
-    HINDERS = "hinders"
-    NO_INFLUENCE = "no_influence"
-    NOT_EXAMINED = "not_examined"
-
-
-class Response(Choice):
-    """What was done with a challenge."""
-
-    ACCEPTED = "accepted"
-    PARTLY = "partly"
-    REJECTED = "rejected"
+    kind: ClassVar[str] = "rating"
+    identity: ClassVar[str | None] = "rater"
+    rater: Text
+    status: Status | None = None
+    confidence: Confidence | None = None
+    reason: Text | None = None
 
 
 class Claim(Declaration):
@@ -71,24 +44,45 @@ class Claim(Declaration):
     form: Form | None = None
     status: Status | None = None
     necessary: Flag = False
+    counterfactual: Text | None = None
+    """What would have happened without it: the argument for saying it was necessary."""
     confidence: Confidence | None = None
     reason: Text | None = None
     limits: Text | None = None
     treatment: Text | None = None
     """What was made of contrary evidence."""
     raters: Texts = ()
+    ratings: tuple[Rating, ...] = ()
+    agreed: Text | None = None
+    """How a difference between raters was settled."""
     date: Text | None = None
+    fingerprint: Text | None = None
+    """A mark of what was judged: when evidence or theory changes afterwards, it no longer fits."""
     evidence: Texts = ()
     """Codes of cells or items."""
+    cerqual: Cerqual | None = None
+    aston: Aston | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it is said to be confirmed, wholly and until further notice."""
+        return self.status is Status.CONFIRMED_UNTIL_FURTHER_NOTICE
+
+    @property
+    def is_upheld(self) -> bool:
+        """Whether it is said to be confirmed, wholly or in part."""
+        return self.is_confirmed or self.status is Status.PARTLY_CONFIRMED
 
 
 class RivalAssessment(Declaration):
-    """What became of another factor in a packet."""
+    """What became of another factor in a packet; in some of its cases, where they differ."""
 
     kind: ClassVar[str] = "rival"
     identity: ClassVar[str | None] = "factor"
     factor: Text
     packet: Text
+    cases: Texts = ()
+    """The cases it holds for; all of them if none is named."""
     role: FactorRole = FactorRole.NOT_EXAMINED
     search: Text | None = None
     """What was looked for, and where."""
@@ -108,7 +102,48 @@ class Verdict(Declaration):
     confidence: Confidence | None = None
     reason: Text | None = None
     date: Text | None = None
+    fingerprint: Text | None = None
+    """A mark of what was judged, as for a claim."""
     claims: Texts = ()
+
+
+class Fate(Declaration):
+    """What became of a mechanism, an assumption, a risk or a factor, said by people."""
+
+    kind: ClassVar[str] = "fate"
+    identity: ClassVar[str | None] = "hypothesis"
+    hypothesis: Text
+    fate: FateKind
+    reason: Text | None = None
+    date: Text | None = None
+    evidence: Texts = ()
+
+
+class ExpectedEvidence(Declaration):
+    """What one expects to see if a claim or a hypothesis holds, and what came of looking for it.
+
+    `sensitivity` is how likely the evidence is if the claim holds, `type_one_error` if it does not:
+    a number between 0 and 1, a range such as 0.7-0.9, or a word of the scale.
+    """
+
+    kind: ClassVar[str] = "test"
+    id: Text
+    on: Text
+    """The claim, mechanism, assumption or factor it tests."""
+    text: Text
+    test: TestKind | None = None
+    outcome: Outcome = Outcome.NOT_SOUGHT
+    sensitivity: Text | None = None
+    type_one_error: Text | None = None
+    reason: Text | None = None
+    """Why the evidence is that likely in each case."""
+    set_on: Text | None = None
+    """When the probabilities were set."""
+    found_on: Text | None = None
+    package: Text | None = None
+    """What it shares with tests that depend on it: they count as one."""
+    evidence: Texts = ()
+    """Codes of the items that were found."""
 
 
 class Challenge(Declaration):
@@ -119,7 +154,12 @@ class Challenge(Declaration):
     author: Text
     date: Text | None = None
     targets: Texts = ()
+    """Ids of claims, key points, conclusions, hypotheses or packets."""
     text: Text
+    unresolved: Flag = False
+    """Whether the two sides still disagree."""
+    statement: Text | None = None
+    """How the report tells a disagreement that remains."""
     response: Response | None = None
     reason: Text | None = None
     change: Text | None = None

@@ -4,32 +4,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from scc_eval.model.base import Choice, Declaration, Text, Texts
-
-
-class AssertionRole(Choice):
-    """What an assertion does in its section."""
-
-    FINDING = "finding"
-    LIMIT = "limit"
-    COUNTER_EVIDENCE = "counter_evidence"
-    CONTEXT = "context"
-
-
-class AddedValue(Choice):
-    """What the programme adds to an impact."""
-
-    AMPLIFIER = "amplifier"
-    ACCELERATOR = "accelerator"
-    BROADENING = "broadening"
-
-
-class Tone(Choice):
-    """Whether a conclusion speaks for the programme, against it, or both."""
-
-    POSITIVE = "positive"
-    NEGATIVE = "negative"
-    MIXED = "mixed"
+from scc_eval.model.base import Declaration, Flag, Text, Texts
+from scc_eval.model.choices import AddedValue, AssertionRole, Tone
 
 
 class Assertion(Declaration):
@@ -95,6 +71,8 @@ class Impact(Declaration):
     identity: ClassVar[str | None] = "title"
     title: Text
     box: Text | None = None
+    unexpected: Flag = False
+    """Whether nobody had expected it, or it is for the worse."""
     added_value: AddedValue | None = None
     assertions: tuple[Assertion, ...] = ()
 
@@ -104,12 +82,17 @@ class Conclusion(Declaration):
 
     kind: ClassVar[str] = "conclusion"
     id: Text
-    question: Text
+    question: Text | None = None
+    """The evaluation question it answers; an extra conclusion answers none."""
     text: Text
     tone: Tone | None = None
     criterion: Text | None = None
     rests_on: Texts = ()
     """Ids of claims, key points or assertions, or codes."""
+    factors: Texts = ()
+    """The other factors it takes into account."""
+    no_recommendation: Text | None = None
+    """Why nothing is recommended on it."""
 
 
 class Measure(Declaration):

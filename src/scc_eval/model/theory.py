@@ -120,6 +120,10 @@ class Hypothesis(Declaration):
     origin: Origin = Origin.DECLARED
     since: Text | None = None
     """When an emergent hypothesis came up: a date, a stage or a meeting."""
+    if_true: Text | None = None
+    """What would be seen if it held."""
+    if_false: Text | None = None
+    """What would be seen if it did not hold."""
 
     @property
     def title(self) -> str:
@@ -137,8 +141,8 @@ class Assumption(Hypothesis):
     """A condition that must hold for a link to work."""
 
     kind: ClassVar[str] = "assumption"
-    if_false: Text | None = None
-    """What would be seen if it did not hold."""
+    key: Flag = False
+    """Whether the link cannot work without it."""
 
 
 class Risk(Hypothesis):
@@ -185,6 +189,20 @@ class Factor(Hypothesis):
     """Why the scope leaves it out of the signs of contribution, if it does."""
 
 
+class NestedTheory(Declaration):
+    """A part of the theory drawn in more detail: it begins and ends in boxes of the theory."""
+
+    kind: ClassVar[str] = "nested theory"
+    id: Text
+    title: Text
+    entry: Texts = ()
+    """The boxes of the theory where it begins."""
+    exit: Texts = ()
+    """The boxes of the theory where it ends."""
+    boxes: tuple[Box, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
 class Revision(Declaration):
     """A change made to the theory, with its reason."""
 
@@ -209,3 +227,4 @@ class Theory(Declaration):
     packets: tuple[Packet, ...] = ()
     links: tuple[Link, ...] = ()
     factors: tuple[Factor, ...] = ()
+    nested: tuple[NestedTheory, ...] = ()
