@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from scc_eval.coverage.survey import Count, Coverage, Fate, Row
+from scc_eval.tables import EMPTY, columns, escaped, guarded, markdown, spreadsheet
 
-_NONE = "·"
 _ORDER = ("none", "against", "both", "other", "for")
 
 
@@ -41,17 +39,11 @@ def as_json(surveys: Sequence[Coverage], words: Mapping[str, Any]) -> str:
 
 def as_csv(surveys: Sequence[Coverage], words: Mapping[str, Any]) -> str:
     """One line per cell, then one per hypothesis, holes first; for a spreadsheet."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(
-        (
-            *("evaluation", "kind", "packet", "section", "case", "code", "items", "roots"),
-            *("supports", "against", "nuances", "state", "title", "heard", "silent"),
-        )
+    heads = (
+        *("evaluation", "kind", "packet", "section", "case", "code", "items", "roots"),
+        *("supports", "against", "nuances", "state", "title", "heard", "silent"),
     )
-    for each in surveys:
-        writer.writerows(_csv_rows(each))
-    return text.getvalue()
+    return spreadsheet(heads, (row for each in surveys for row in _csv_rows(each)))
 
 
 def _csv_rows(each: Coverage) -> Iterator[tuple[object, ...]]:
@@ -61,52 +53,36 @@ def _csv_rows(each: Coverage) -> Iterator[tuple[object, ...]]:
         state = "none" if not cell.items else ""
         counts = (cell.items, cell.roots, "", "", "", state, "")
         voices = ("; ".join(cell.heard), "; ".join(cell.silent))
-        yield each.name, kind, packet, section, cell.case, _guarded(cell.code), *counts, *voices
+        yield each.name, kind, packet, section, cell.case, guarded(cell.code), *counts, *voices
     for fate in _fates(each):
-        where = (each.name, fate.kind, fate.where, "", "", _guarded(fate.id))
+        where = (each.name, fate.kind, fate.where, "", "", guarded(fate.id))
         figures = ("", fate.roots, fate.supports, fate.against, fate.nuances, fate.state)
-        yield *where, *figures, _guarded(fate.title), "", ""
-
-
-def _guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        yield *where, *figures, guarded(fate.title), "", ""
 
 
 def as_markdown(surveys: Sequence[Coverage], words: Mapping[str, Any]) -> str:
     """Tables for a note or a wiki."""
-    return "\n".join(line for each in surveys for line in _markdown(each, words["coverage"])) + "\n"
+    return "\n".join(line for each in surveys for line in _lines(each, words["coverage"])) + "\n"
 
 
-def _markdown(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
-    yield f"# {_safe(each.title)}"
+def _lines(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
+    yield f"# {escaped(each.title)}"
     yield ""
     yield f"## {words['holes']}"
     yield ""
     found = tuple(holes(each, words))
-    yield from (f"- {_safe(hole)}" for hole in found or (words["no_holes"],))
+    yield from (f"- {escaped(hole)}" for hole in found or (words["no_holes"],))
     yield from ("", f"## {words['matrix']}", "", words["legend"], "")
-    heads = (words["row"], *(f"{_safe(label)} ({code})" for code, label in each.cases))
-    yield from _table(heads, matrix_rows(each, words))
+    heads = (words["row"], *(f"{escaped(label)} ({code})" for code, label in each.cases))
+    yield from markdown(heads, matrix_rows(each, words))
     if each.themes:
         yield from ("", f"## {words['themes']}", "")
-        yield from _table((words["code"], words["cell"]), theme_rows(each))
+        yield from markdown((words["code"], words["cell"]), theme_rows(each))
     yield from ("", f"## {words['fates']}", "")
-    yield from _table(words["fate_columns"].split("|"), iter(fate_rows(each, words)))
+    yield from markdown(words["fate_columns"].split("|"), iter(fate_rows(each, words)))
     yield from ("", f"## {words['voices']}", "")
-    yield from _table(words["voice_columns"].split("|"), voice_rows(each))
+    yield from markdown(words["voice_columns"].split("|"), voice_rows(each))
     yield ""
-
-
-def _table(heads: Sequence[str], rows: Iterator[tuple[str, ...]]) -> Iterator[str]:
-    yield "| " + " | ".join(heads) + " |"
-    yield "|" + " --- |" * len(heads)
-    for row in rows:
-        yield "| " + " | ".join(_safe(value) for value in row) + " |"
-
-
-def _safe(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
 def as_text(surveys: Sequence[Coverage], words: Mapping[str, Any]) -> str:
@@ -123,23 +99,16 @@ def _text(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {hole}"
     yield from ("", words["matrix"])
     heads = (words["row"], *(code for code, _ in each.cases))
-    yield from _columns(heads, list(matrix_rows(each, words)))
+    yield from columns(heads, list(matrix_rows(each, words)))
     yield f"  {words['legend']}"
     if each.themes:
         yield from ("", words["themes"])
-        yield from _columns((words["code"], words["cell"]), list(theme_rows(each)))
+        yield from columns((words["code"], words["cell"]), list(theme_rows(each)))
     yield from ("", words["fates"])
-    yield from _columns(words["fate_columns"].split("|"), fate_rows(each, words))
+    yield from columns(words["fate_columns"].split("|"), fate_rows(each, words))
     yield from ("", words["voices"])
-    yield from _columns(words["voice_columns"].split("|"), list(voice_rows(each)))
+    yield from columns(words["voice_columns"].split("|"), list(voice_rows(each)))
     yield ""
-
-
-def _columns(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(len(row[i]) for row in (tuple(heads), *rows)) for i in range(len(heads))]
-    for row in (tuple(heads), *rows):
-        cells = (value.ljust(width) for value, width in zip(row, widths, strict=True))
-        yield f"  {'  '.join(cells)}".rstrip()
 
 
 def holes(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
@@ -161,7 +130,7 @@ def matrix_rows(each: Coverage, words: Mapping[str, Any]) -> Iterator[tuple[str,
 
 
 def _cell(cell: Count) -> str:
-    return f"{cell.items}/{cell.roots}" if cell.items else _NONE
+    return f"{cell.items}/{cell.roots}" if cell.items else EMPTY
 
 
 def theme_rows(each: Coverage) -> Iterator[tuple[str, ...]]:
@@ -183,7 +152,7 @@ def _fate_rows(each: Coverage, words: Mapping[str, Any]) -> Iterator[tuple[str, 
     for fate in _fates(each):
         emergent = f" ({words['emergent']})" if fate.is_emergent else ""
         counts = (fate.supports, fate.against, fate.nuances, fate.roots)
-        figures = tuple(str(count) if count else _NONE for count in counts)
+        figures = tuple(str(count) if count else EMPTY for count in counts)
         yield fate.id, fate.where, words["states"][fate.state], *figures, fate.title + emergent
 
 
@@ -191,4 +160,4 @@ def voice_rows(each: Coverage) -> Iterator[tuple[str, ...]]:
     """Packet by packet, who is heard and who is silent."""
     for voices in each.voices:
         heard, silent = ", ".join(voices.heard), ", ".join(voices.silent)
-        yield voices.packet, heard or _NONE, silent or _NONE, str(voices.unplaced or _NONE)
+        yield voices.packet, heard or EMPTY, silent or EMPTY, str(voices.unplaced or EMPTY)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scc_eval.dossier._evidence import SECTIONS, Cell, EvidenceIndex, Tally
-from scc_eval.model.base import Declaration
-from scc_eval.places import Location
-from scc_eval.project import Project
+from scc_eval.dossier._claims import ClaimIndex
+from scc_eval.dossier._evidence import SECTIONS, Cell, Tally
+from scc_eval.dossier._judgement import Standing, Support, Voice
 
 if TYPE_CHECKING:
-    from scc_eval.model.judgement import Challenge, Claim, RivalAssessment, Verdict, Waiver
+    from scc_eval.model.base import Declaration
+    from scc_eval.model.judgement import Claim, ExpectedEvidence, Fate, RivalAssessment
     from scc_eval.model.telling import (
         Assertion,
         Conclusion,
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
         Recommendation,
         Theme,
     )
+    from scc_eval.places import Location
+    from scc_eval.project import Project
 
-__all__ = ["SECTIONS", "Cell", "Dossier", "Tally"]
+__all__ = ["SECTIONS", "Cell", "Dossier", "Standing", "Support", "Tally", "Voice"]
 
 
-class Dossier(EvidenceIndex):
+class Dossier(ClaimIndex):
     """One evaluation with its indexes. It answers; it never changes."""
 
     def __init__(self, project: Project) -> None:
@@ -35,11 +37,6 @@ class Dossier(EvidenceIndex):
         self.name = project.name
         self.is_evaluation = project.settings is not None
         self.blind = project.blind
-        self.claims: tuple[Claim, ...] = project.section("claims")
-        self.rivals: tuple[RivalAssessment, ...] = project.section("rivals")
-        self.verdicts: tuple[Verdict, ...] = project.section("verdicts")
-        self.challenges: tuple[Challenge, ...] = project.section("challenges")
-        self.waivers: tuple[Waiver, ...] = project.section("waivers")
         self.themes: tuple[Theme, ...] = project.section("story")
         self.key_points: tuple[KeyPoint, ...] = project.section("key_points")
         self.panel_comments: tuple[PanelComment, ...] = project.section("panel_comments")
@@ -63,10 +60,12 @@ class Dossier(EvidenceIndex):
     @cached_property
     def citations(self) -> tuple[tuple[Declaration, str, int, str], ...]:
         """Every place that cites evidence: who cites, in which field, at which index, what."""
-        citing: tuple[Assertion | Claim | RivalAssessment, ...] = (
+        citing: tuple[Assertion | Claim | RivalAssessment | Fate | ExpectedEvidence, ...] = (
             *self.assertions,
             *self.claims,
             *self.rivals,
+            *self.fates,
+            *self.tests,
         )
         resting: tuple[KeyPoint | Conclusion | Lesson, ...] = (
             *self.all_key_points,
@@ -108,6 +107,44 @@ class Dossier(EvidenceIndex):
         stubs = {stub.name for stub in self.project.stubs if stub.kind in kinds and stub.name}
         return frozenset({declared.name for declared in told} | stubs)
 
+    def reached(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those names, and all that things told and judged of those names rest on in the end, in
+        the order they are met: claims, assertions, key points, conclusions and codes."""
+        seen: dict[str, None] = {}
+        ahead = list(names)[::-1]
+        while ahead:
+            name = ahead.pop()
+            if name not in seen:
+                seen[name] = None
+                ahead.extend(self.resting.get(name, ())[::-1])
+        return tuple(seen)
+
+    @cached_property
+    def resting(self) -> Mapping[str, tuple[str, ...]]:
+        """What each claim, assertion, key point and conclusion rests on, by its id."""
+        return {
+            **{claim.id: claim.evidence for claim in self.claims},
+            **{assertion.id: assertion.evidence for assertion in self.assertions},
+            **{
+                point.id: (*point.rests_on, *(below.id for below in point.points))
+                for point in self.all_key_points
+            },
+            **{conclusion.id: conclusion.rests_on for conclusion in self.conclusions},
+        }
+
+    @cached_property
+    def packet_told(self) -> Mapping[str, str]:
+        """The letter of the packet that each claim, assertion and key point is on, by their id; an
+        assertion on an impact is on the packet of its box."""
+        named = {claim.id: claim.packet for claim in self.claims}
+        named |= {a.id: theme.packet for theme in self.themes for a in theme.assertions}
+        named |= {point.id: point.packet for point in self.all_key_points}
+        packets = {name: self.packet_named(packet) for name, packet in named.items()}
+        for impact in self.impacts:
+            box = self.packet_of_box.get(impact.box or "")
+            packets |= {assertion.id: box for assertion in impact.assertions}
+        return {name: packet.letter for name, packet in packets.items() if packet is not None}
+
     @cached_property
     def cited_items(self) -> frozenset[str]:
         """The codes of the items that something told rests on."""
@@ -147,6 +184,16 @@ class Dossier(EvidenceIndex):
     @cached_property
     def _stub_names(self) -> frozenset[tuple[str, str | None]]:
         return frozenset((stub.kind, stub.name) for stub in self.project.stubs)
+
+    def has_lost_evidence(self, claim: Claim) -> bool:
+        """Whether something that a claim cites, or that bears on it, was written but could not be
+        taken."""
+        if self.is_mentioned("evidence item", claim.id):
+            return True
+        return any(
+            self.is_stub("evidence item", text) or self.cell(text) in self.stub_cells
+            for text in claim.evidence
+        )
 
     @cached_property
     def stub_cells(self) -> frozenset[Cell]:

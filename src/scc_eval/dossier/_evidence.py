@@ -173,9 +173,23 @@ class EvidenceIndex(TheoryIndex):
         """What bears on a box, a mechanism, an assumption, a risk or a factor."""
         return self._by_target.get(target, Tally())
 
+    def sources_of(self, item: Evidence) -> tuple[str, ...]:
+        """The sources of an item; where it names none, the monograph of its case."""
+        if item.sources:
+            return item.sources
+        monograph = self.monograph_of(item)
+        return (monograph,) if monograph else ()
+
+    def monograph_of(self, item: Evidence) -> str | None:
+        """The source that tells the case of an item as a whole."""
+        cell = self.cell(item.code)
+        return self.case_named[cell.case].monograph if cell else None
+
     def roots(self, item: Evidence) -> frozenset[str]:
         """The root sources of an item: what its sources repeat, followed to the end."""
-        return frozenset(root for source in item.sources for root in self._roots_of(source))
+        return frozenset(
+            root for source in self.sources_of(item) for root in self._roots_of(source)
+        )
 
     def roots_of(self, items: tuple[Evidence, ...]) -> frozenset[str]:
         """The distinct root sources of several items."""

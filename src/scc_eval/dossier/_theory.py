@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
 
 from scc_eval.model.theory import (
     Box,
@@ -18,7 +19,9 @@ from scc_eval.model.theory import (
     Question,
     Theory,
 )
-from scc_eval.project import Project
+
+if TYPE_CHECKING:
+    from scc_eval.project import Project
 
 
 class TheoryIndex:
@@ -42,6 +45,11 @@ class TheoryIndex:
     def links(self) -> tuple[Link, ...]:
         """The links of the theory."""
         return self.theory.links
+
+    @cached_property
+    def all_links(self) -> tuple[Link, ...]:
+        """The links of the theory, and of the theories nested in it."""
+        return (*self.links, *(link for nested in self.theory.nested for link in nested.links))
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -75,13 +83,13 @@ class TheoryIndex:
     @cached_property
     def hypotheses(self) -> Mapping[str, Hypothesis]:
         """Mechanisms, assumptions, risks and factors by their id."""
-        linked = {item.id: item for link in self.links for item in link.hypotheses}
+        linked = {item.id: item for link in self.all_links for item in link.hypotheses}
         return linked | {factor.id: factor for factor in self.factors}
 
     @cached_property
     def link_of(self) -> Mapping[str, Link]:
         """The link of each mechanism, assumption or risk, by its id."""
-        return {item.id: link for link in self.links for item in link.hypotheses}
+        return {item.id: link for link in self.all_links for item in link.hypotheses}
 
     def packet_named(self, name: str) -> Packet | None:
         """The packet of that letter or number."""
@@ -95,6 +103,13 @@ class TheoryIndex:
     def packet_at(self, end: str) -> Packet | None:
         """The packet that a link's end or a factor's target is, or lies in."""
         return self.packet_named(end) or self.packet_of_box.get(end)
+
+    def boxes_at(self, end: str) -> frozenset[str]:
+        """The boxes that a name stands for: a box with those in it, or all those of a packet."""
+        if end in self.boxes:
+            return frozenset(box.id for box in self.boxes[end].all())
+        packet = self.packet_named(end)
+        return frozenset(box.id for box in packet.all_boxes()) if packet else frozenset()
 
     def links_into(self, packet: Packet) -> tuple[Link, ...]:
         """The links that reach a packet, or a box in it, from outside."""
@@ -111,6 +126,13 @@ class TheoryIndex:
             for link in self.links
             if self.packet_at(link.target) is packet and self.packet_at(link.source) is packet
         )
+
+    @cached_property
+    def examined_links(self) -> tuple[Link, ...]:
+        """The links that reach a packet the evaluation sets out to examine, or a box in it."""
+        examined = {packet.letter for packet in self.examined_packets}
+        ends = ((link, self.packet_at(link.target)) for link in self.links)
+        return tuple(link for link, end in ends if end is not None and end.letter in examined)
 
     def mechanisms_of(self, packet: Packet) -> tuple[Mechanism, ...]:
         """The mechanisms by which something is supposed to bring about a packet's change."""
