@@ -12,6 +12,7 @@ from typing import NamedTuple
 FOLDER = Path(__file__).parent / "specimens"
 _SECTION = re.compile(r"^## (.+)\n", re.MULTILINE)
 _FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_STAGE = re.compile(r"^stage: ([1-6])", re.MULTILINE)
 _COMMENT = re.compile(r"# (SCC\d{3})(?:: (.*?))?(?=(?: ;)? # SCC\d{3}|$)")
 _LISTED = re.compile(r"(.+):(\d+):(\d+): (SCC\d{3})(?: (.+))?")
 
@@ -52,6 +53,19 @@ class Specimen:
     title: str
     blocks: tuple[Block, ...]
     expected: tuple[Expected, ...]
+    in_french: tuple[str, ...]
+    """The messages in French, in the order of the diagnostics, where the page gives them."""
+
+    @property
+    def stage(self) -> int:
+        """The stage it says in its settings; the last if it says none."""
+        found = (_STAGE.search(block.content) for block in self.blocks)
+        return next((int(stage[1]) for stage in found if stage), 6)
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether it shows a breach that somebody accepted."""
+        return self.title.startswith("Waived")
 
 
 def write(blocks: Iterable[Block], root: Path) -> None:
@@ -88,6 +102,8 @@ def specimens() -> Iterable[Specimen]:
         for title, body in zip(parts[::2], parts[1::2], strict=True):
             own = blocks_of(body)
             base = () if "\nonly:\n" in body else BASE
-            files = {block.path: block for block in (*base, *own) if block.make != "expect"}
+            told = ("expect", "french")
+            files = {block.path: block for block in (*base, *own) if block.make not in told}
             expected = sorted((e for b in own for e in b.expected()), key=lambda e: e[:3])
-            yield Specimen(code, title, tuple(files.values()), tuple(expected))
+            french = (line for b in own if b.make == "french" for line in b.content.splitlines())
+            yield Specimen(code, title, tuple(files.values()), tuple(expected), tuple(french))

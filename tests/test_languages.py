@@ -19,14 +19,14 @@ from scc_eval.languages import spoken_here, words
 from scc_eval.model.base import Declaration
 from scc_eval.model.theory import Theory
 from scc_eval.reading import _EXPECTED, Reader, found
-from scc_eval.rules import RULES
+from scc_eval.rules import catalogue
 from scc_eval.rules.coverage import _SECTION_WORDS
 from scc_eval.settings import Settings
 
 FRENCH = words("fr")
 FACTS = ("kind", "expected", "found")
 
-rule_by_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+rule_by_rule = pytest.mark.parametrize("rule", catalogue(), ids=[rule.code for rule in catalogue()])
 
 
 def placeholders(template: str) -> set[str]:
@@ -86,12 +86,12 @@ def in_french(model: type[Declaration], text: str) -> list[str]:
 def test_every_rule_has_its_french_text(rule: Rule) -> None:
     text = FRENCH["rules"][rule.code]
 
-    assert text.keys() == {"message", "why", "fix", "authority"}
+    assert text.keys() == {"message", "why", "fix", "authority", *(["when"] if rule.when else [])}
     assert all(text.values())
 
 
 def test_no_french_text_is_left_of_a_rule_that_is_gone() -> None:
-    assert FRENCH["rules"].keys() == {rule.code for rule in RULES}
+    assert FRENCH["rules"].keys() == {rule.code for rule in catalogue()}
 
 
 @rule_by_rule
@@ -158,7 +158,7 @@ def test_no_word_is_left_empty() -> None:
 
 
 def test_a_rule_without_a_french_text_keeps_its_own() -> None:
-    rule = RULES[0]
+    rule = catalogue()[0]
 
     assert rule_in_words(rule, {**FRENCH, "rules": {}}) == rule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from scc_eval.diagnostics import Diagnostic
-from scc_eval.output.summary import Summary
+from scc_eval.output.summary import Limitation, Summary
 from scc_eval.output.text import as_text
 
 Format = Callable[[Sequence[Diagnostic], Summary], str]
@@ -19,4 +19,4 @@ def _as_json(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
 
 FORMATS: Mapping[str, Format] = {"text": as_text, "json": _as_json}
 
-__all__ = ["FORMATS", "Summary"]
+__all__ = ["FORMATS", "Limitation", "Summary"]

@@ -15,6 +15,18 @@ def as_json(diagnostics: Sequence[Diagnostic], summary: Summary) -> str:
     document = {
         "version": 1,
         "diagnostics": [_described(diagnostic) for diagnostic in diagnostics],
+        "accepted": [
+            {
+                **_described(each.found),
+                "waiver": {
+                    "author": each.author,
+                    "date": each.date,
+                    "reason": each.reason,
+                    "until": each.until,
+                },
+            }
+            for each in summary.accepted
+        ],
         "summary": {
             **{f"{severity.word}s": count for severity, count in counts.items()},
             "evaluations": list(summary.evaluations),

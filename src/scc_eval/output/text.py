@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from scc_eval.diagnostics import Diagnostic
+from scc_eval.diagnostics import Diagnostic, Severity
 from scc_eval.output.summary import Summary
 from scc_eval.places import Location
 
@@ -32,6 +33,19 @@ def _place(at: Location) -> str:
     return f"{at.file}:{at.line}:{at.column}"
 
 
+_MANY = 20
+"""Above so many diagnostics the ending counts them by rule."""
+
+
+def _by_rule(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str]:
+    words = summary.words["summary"]
+    counts = Counter((-found.severity, found.rule.code, found.rule.name) for found in diagnostics)
+    yield words["by_rule"]
+    for (severity, code, name), count in sorted(counts.items()):
+        word = Severity(-severity).word
+        yield f"  {code} {_counted(count, words[word], words[f'{word}s'], words)}, {name}"
+
+
 def _ending(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str]:
     words = summary.words["summary"]
     counts = summary.severities(diagnostics)
@@ -49,8 +63,13 @@ def _ending(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str
             (summary.evidence, "item", "items"),
         )
     )
+    if len(diagnostics) > _MANY:
+        yield from _by_rule(diagnostics, summary)
     if summary.muted:
         yield words["muted"].format(rules=", ".join(summary.muted))
+    if summary.accepted:
+        count = len(summary.accepted)
+        yield words["accepted" if count == 1 else "accepteds"].format(count=count)
     yield f"{found} · {read}"
 
 

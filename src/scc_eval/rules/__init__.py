@@ -3,63 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from scc_eval import slips
-from scc_eval.diagnostics import ALWAYS_ERROR, Diagnostic, Issue, Rule, Severity, ordered
-from scc_eval.dossier import Dossier
-from scc_eval.rules import coverage, references, theory
-from scc_eval.rules._checks import Check, Checks
+from scc_eval.diagnostics import Diagnostic, Rule, Severity, ordered
+from scc_eval.rules._rooms import ON_EVALUATIONS, ON_THEORIES, catalogue
 from scc_eval.settings import Level, Profile
 
-_SETTINGS = Checks()
+if TYPE_CHECKING:
+    from scc_eval.dossier import Dossier
+    from scc_eval.rules._checks import Check
+    from scc_eval.rules.waivers import Accepted
 
+__all__ = ["PROFILES", "catalogue", "check", "examine", "level", "muted"]
 
-@_SETTINGS.rule(
-    Rule(
-        "SCC211",
-        "unknown-rule",
-        ALWAYS_ERROR,
-        "{text} is not the code of a rule",
-        "A level set for a rule that does not exist changes nothing, and nobody notices.",
-        "Write the code of a rule: `scc rules` lists them.",
-        "Our own: a setting without effect is a slip.",
-    )
+PROFILES: Mapping[Profile, Mapping[str, Level | None]] = MappingProxyType(
+    {
+        Profile.DELAHAIS: {},
+        Profile.MAYNE: {"SCC107": Level.NOTE, "SCC601": Level.WARNING},
+        Profile.MINIMAL: {
+            **dict.fromkeys(("SCC107", "SCC108", "SCC109", "SCC11"), Level.OFF),
+            **dict.fromkeys(("SCC303", "SCC304", "SCC305", "SCC31", "SCC32"), Level.OFF),
+            **dict.fromkeys(("SCC4", "SCC5", "SCC6", "SCC7", "SCC8", "SCC90"), Level.OFF),
+            # What breaks traceability stays.
+            **dict.fromkeys(("SCC701", "SCC801", "SCC802"), None),
+        },
+    }
 )
-def unknown_rule(dossier: Dossier) -> Iterator[Issue]:
-    known = {rule.code for rule in RULES}
-    for code in dossier.settings.levels:
-        if code not in known:
-            yield Issue(dossier.settings.at("levels"), {"text": code})
-    for waiver in dossier.waivers:
-        if waiver.rule not in known:
-            yield Issue(waiver.at("rule"), {"text": waiver.rule})
-
-
-_ROOMS = (theory.CHECKS, references.CHECKS, _SETTINGS, coverage.CHECKS)
-_THEORY_ONLY = (theory.CHECKS,)
-
-RULES: tuple[Rule, ...] = (
-    *slips.RULES,
-    *(rule for room in _ROOMS for rule, _ in room.bound),
-)
-
-PROFILES: Mapping[Profile, Mapping[str, Level]] = {
-    Profile.DELAHAIS: {},
-    Profile.MAYNE: {"SCC107": Level.NOTE},
-    Profile.MINIMAL: dict.fromkeys(
-        ("SCC107", "SCC108", "SCC109", "SCC303", "SCC304", "SCC305", "SCC306"), Level.OFF
-    ),
-}
-"""What each profile changes; an evaluation's own `levels` come after."""
+"""What each profile changes, by codes of rules or what they begin with, the longest first; None
+leaves a rule as it is. A profile of one's own, and an evaluation's own `levels`, come after."""
 
 
 def check(dossier: Dossier, stage: int | None = None) -> tuple[Diagnostic, ...]:
     """Everything to be said of an evaluation, in order: what reading found, then each rule.
 
-    `stage` (1 to 6) is the evaluation's own unless given.
+    `stage` (1 to 6) is the evaluation's own unless given. What is waived is left out.
+    """
+    return examine(dossier, stage)[0]
+
+
+def examine(
+    dossier: Dossier, stage: int | None = None, today: str | None = None
+) -> tuple[tuple[Diagnostic, ...], tuple[Accepted, ...]]:
+    """What is to be said of an evaluation, and the limitations that its waivers accept.
+
+    `today` is a date as waivers write it (2026-11-23); the day of the run unless given.
     """
     stage = stage or dossier.settings.stage
-    return ordered((*_read(dossier, stage), *_raise(dossier, stage)))
+    found = ordered((*_read(dossier, stage), *_raise(dossier, stage)))
+    if not dossier.waivers:
+        return found, ()
+    from scc_eval.rules.waivers import settle  # only who waives something pays for it
+
+    told, accepted, idle = settle(dossier, found, _judging(dossier, stage), today)
+    for rule, issue in idle:
+        severity = level(rule, dossier, stage)
+        if severity is not None:
+            told = (*told, Diagnostic(rule, severity, issue.at, issue.facts, issue.related))
+    return ordered(told), accepted
+
+
+def _judging(dossier: Dossier, stage: int) -> frozenset[str]:
+    """The codes of the rules that judge at a stage: neither off nor muted."""
+    silent = set(muted(dossier))
+    return frozenset(
+        rule.code
+        for rule, _ in _bound(dossier)
+        if rule not in silent
+        and any(level(rule, dossier, stage, is_grave=grave) for grave in (False, True))
+    )
 
 
 def muted(dossier: Dossier) -> tuple[Rule, ...]:
@@ -67,20 +79,32 @@ def muted(dossier: Dossier) -> tuple[Rule, ...]:
     return tuple(rule for rule, _ in _bound(dossier) if dossier.blind & set(rule.needs))
 
 
-def level(rule: Rule, dossier: Dossier, stage: int) -> Severity | None:
+def level(rule: Rule, dossier: Dossier, stage: int, *, is_grave: bool = False) -> Severity | None:
     """The severity of a rule for an evaluation at a stage; None where it is off."""
-    changed = {**PROFILES[dossier.settings.profile], **dossier.settings.levels}
-    word = changed.get(rule.code)
+    word = _changed(rule.code, dossier)
     if word is None:
-        return rule.levels.at(stage)
+        return rule.level(stage, is_grave=is_grave)
     return None if word is Level.OFF else Severity[word.name]
+
+
+def _changed(code: str, dossier: Dossier) -> Level | None:
+    """The level that the evaluation or its profile gives a rule, if one does."""
+    own, profile = dossier.settings.levels, dossier.project.profile
+    if profile is None or code in own:
+        return own.get(code)
+    if code in profile.levels:
+        return profile.levels[code]
+    shipped = PROFILES[profile.based_on]
+    begins = (code[:length] for length in range(len(code), 0, -1))
+    return next((shipped[part] for part in begins if part in shipped), None)
 
 
 def _bound(dossier: Dossier) -> Iterator[tuple[Rule, Check]]:
     if dossier.project.theory is None:
         return
-    for room in _ROOMS if dossier.is_evaluation else _THEORY_ONLY:
-        yield from room.bound
+    for room in ON_EVALUATIONS if dossier.is_evaluation else ON_THEORIES:
+        if room.is_needed(dossier):
+            yield from room.bound
 
 
 def _read(dossier: Dossier, stage: int) -> Iterator[Diagnostic]:
@@ -92,8 +116,11 @@ def _read(dossier: Dossier, stage: int) -> Iterator[Diagnostic]:
 
 def _raise(dossier: Dossier, stage: int) -> Iterator[Diagnostic]:
     for rule, find in _bound(dossier):
-        severity = level(rule, dossier, stage)
-        if severity is None or dossier.blind & set(rule.needs):
+        ordinary = level(rule, dossier, stage)
+        grave = level(rule, dossier, stage, is_grave=True)
+        if (ordinary is None and grave is None) or dossier.blind & set(rule.needs):
             continue
         for issue in find(dossier):
-            yield Diagnostic(rule, severity, issue.at, issue.facts, issue.related)
+            severity = grave if issue.is_grave else ordinary
+            if severity is not None:
+                yield Diagnostic(rule, severity, issue.at, issue.facts, issue.related)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING
 
 from scc_eval.diagnostics import Issue, Rule
 from scc_eval.dossier import Dossier
+
+if TYPE_CHECKING:
+    from scc_eval.settings import Lens
 
 Check = Callable[[Dossier], Iterator[Issue]]
 
@@ -24,3 +29,16 @@ class Checks:
             return check
 
         return bind
+
+
+def only_with(lens: Lens) -> Callable[[Check], Check]:
+    """Let a check look only where the evaluation has switched a lens on."""
+
+    def bind(check: Check) -> Check:
+        @wraps(check)
+        def look(dossier: Dossier) -> Iterator[Issue]:
+            return check(dossier) if lens in dossier.settings.lenses else iter(())
+
+        return look
+
+    return bind

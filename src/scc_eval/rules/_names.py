@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from scc_eval.dossier import Dossier
 from scc_eval.model.base import Declaration
+
+if TYPE_CHECKING:
+    from scc_eval.dossier import Dossier
 
 Reference = tuple[Declaration, str, int | None, str, tuple[str, ...]]
 
 _ENDS = ("box", "packet")
 _HYPOTHESES = ("box", "mechanism", "assumption", "risk", "factor")
+_TESTED = ("claim", *_HYPOTHESES)
+_TOLD = (*_TESTED, "packet", "key point", "conclusion", "verdict", "lesson", "assertion")
 
 
 def references(dossier: Dossier) -> Iterator[Reference]:
     """Every name that one declaration gives of another: who, which field, where in it, the name,
     and the kinds of declaration it may name."""
     yield from _references_in_theory(dossier)
+    for category in dossier.categories:
+        yield from _many(category, "groups", "group")
     for source in dossier.sources:
         yield from _one(source, "category", "category")
     for case in dossier.cases:
         yield from _one(case, "monograph", "source")
     for item, bearings in dossier.bearings:
         for index, (target, _) in enumerate(bearings):
-            yield item, "bears_on", index, target, _HYPOTHESES
+            yield item, "bears_on", index, target, _TESTED
+    for absence in dossier.absences:
+        yield from _many(absence, "cases", "case")
+        if absence.on != UNEXPECTED_EFFECTS:
+            yield from _one(absence, "on", *_TESTED, "packet")
     for claim in dossier.claims:
         yield from _one(claim, "packet", "packet")
         yield from _many(claim, "components", "box", "packet")
@@ -34,6 +45,13 @@ def references(dossier: Dossier) -> Iterator[Reference]:
     for rival in dossier.rivals:
         yield from _one(rival, "factor", "factor")
         yield from _one(rival, "packet", "packet")
+        yield from _many(rival, "cases", "case")
+    for fate in dossier.fates:
+        yield from _one(fate, "hypothesis", *_HYPOTHESES)
+    for test in dossier.tests:
+        yield from _one(test, "on", *_TESTED)
+    for challenge in dossier.challenges:
+        yield from _many(challenge, "targets", *_TOLD)
     for verdict in dossier.verdicts:
         yield from _one(verdict, "packet", "packet")
         yield from _many(verdict, "claims", "claim")
@@ -49,6 +67,7 @@ def references(dossier: Dossier) -> Iterator[Reference]:
         yield from _one(impact, "box", "box")
     for conclusion in dossier.conclusions:
         yield from _one(conclusion, "question", "question")
+        yield from _many(conclusion, "factors", "factor")
     for recommendation in dossier.recommendations:
         yield from _many(recommendation, "conclusions", "conclusion")
 
@@ -60,7 +79,7 @@ def _references_in_theory(dossier: Dossier) -> Iterator[Reference]:
         yield from _many(packet, "groups", "group")
         for box in packet.all_boxes():
             yield from _many(box, "groups", "group")
-    for link in dossier.links:
+    for link in dossier.all_links:
         yield from _one(link, "source", *_ENDS)
         yield from _one(link, "target", *_ENDS)
     for factor in dossier.factors:
@@ -84,7 +103,11 @@ def identified(dossier: Dossier) -> Iterator[Declaration]:
     yield from theory.questions
     yield from theory.packets
     yield from dossier.boxes_in_order()
-    for link in theory.links:
+    for nested in theory.nested:
+        yield nested
+        for box in nested.boxes:
+            yield from box.all()
+    for link in dossier.all_links:
         yield link
         yield from link.hypotheses
     yield from theory.factors
@@ -96,14 +119,20 @@ def identified(dossier: Dossier) -> Iterator[Declaration]:
         if code is not None and code.item is not None:
             yield item
     yield from dossier.claims
+    yield from dossier.tests
+    yield from dossier.challenges
     yield from dossier.assertions
     yield from dossier.all_key_points
     yield from dossier.panel_comments
     yield from dossier.conclusions
-    yield from dossier.recommendations
+    for recommendation in dossier.recommendations:
+        yield recommendation
+        yield from recommendation.measures
     yield from dossier.lessons
 
 
+UNEXPECTED_EFFECTS = "unexpected_effects"
+"""What an absence may be on that no declaration names."""
 ANY_KIND = ""
 """What a broken declaration mentions: things it held, of whatever kind, are lost with it."""
 

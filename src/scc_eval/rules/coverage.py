@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scc_eval.diagnostics import (
     ALWAYS_NOTE,
@@ -12,8 +13,10 @@ from scc_eval.diagnostics import (
     Rule,
 )
 from scc_eval.dossier import SECTIONS, Dossier
-from scc_eval.model.theory import Packet
 from scc_eval.rules._checks import Checks
+
+if TYPE_CHECKING:
+    from scc_eval.model.theory import Packet
 
 CHECKS = Checks()
 
@@ -115,7 +118,9 @@ def empty_cell(dossier: Dossier) -> Iterator[Issue]:
         if not any(name == case.code for name, *_ in filled):
             continue
         for packet in packets:
-            for section in SECTIONS:
+            # Silence on other explanations beside signs of contribution is graver: SCC605 tells it.
+            is_one_sided = (case.code, packet.letter, 2) in filled
+            for section in SECTIONS[:2] if is_one_sided else SECTIONS:
                 is_told = any((packet.letter, section) == cell[1:] for cell in filled)
                 if is_told and (case.code, packet.letter, section) not in filled:
                     facts = {"case": case.code, "packet": packet.letter}
@@ -142,42 +147,14 @@ def mechanism_without_evidence(dossier: Dossier) -> Iterator[Issue]:
         if not _has_items(dossier, packet):
             continue
         for mechanism in dossier.mechanisms_of(packet):
-            if not _is_spoken_of(dossier, mechanism.id):
+            is_told = dossier.is_left_untested(mechanism.id)
+            if not is_told and not _is_spoken_of(dossier, mechanism.id):
                 facts = {
                     "mechanism": mechanism.id,
                     "link": dossier.link_of[mechanism.id].id,
                     "title": mechanism.title,
                 }
                 yield Issue(mechanism.at(), facts)
-
-
-@CHECKS.rule(
-    Rule(
-        "SCC306",
-        "factor-without-evidence",
-        RISING_TO_WARNING,
-        "no evidence bears on the factor {factor} of {targets} ({title})",
-        "An explanation declared and never examined leaves the contribution open to the first "
-        "objection.",
-        "Name {factor} under `bears_on` of the items that speak for or against it, or look for "
-        "some.",
-        "Lemire, Nielsen and Dybdal (2012); the Loos-en-Gohelle evaluation declares its other "
-        "factors before it collects.",
-        needs=_NEEDS,
-    )
-)
-def factor_without_evidence(dossier: Dossier) -> Iterator[Issue]:
-    told = {p.letter for p in dossier.examined_packets if _has_items(dossier, p)}
-    for factor in dossier.factors:
-        packets = (dossier.packet_at(target) for target in factor.targets)
-        is_examined = any(packet is not None and packet.letter in told for packet in packets)
-        if is_examined and not _is_spoken_of(dossier, factor.id):
-            facts = {
-                "factor": factor.id,
-                "title": factor.title,
-                "targets": ", ".join(factor.targets),
-            }
-            yield Issue(factor.at(), facts)
 
 
 def _is_spoken_of(dossier: Dossier, name: str) -> bool:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from scc_eval.diagnostics import Rule
+from scc_eval.calibration.measures import measures
+from scc_eval.settings import Thresholds
+
+if TYPE_CHECKING:
+    from scc_eval.diagnostics import Levels, Rule
 
 
 def as_page(rule: Rule, words: Mapping[str, Any]) -> str:
     """What `scc explain` prints of a rule."""
     labels = words["pages"]
-    lines = (
+    lines: tuple[str, ...] = (
         f"{rule.code} {rule.name}",
         "",
         f"  {_unbraced(rule.message)}",
@@ -21,6 +26,10 @@ def as_page(rule: Rule, words: Mapping[str, Any]) -> str:
         f"{labels['authority']}{words['terms']['colon']} {rule.authority}",
         f"{labels['level']}{words['terms']['colon']} {_levels(rule, words)}",
     )
+    if told := _threshold(rule, words):
+        lines = (*lines, f"{labels['threshold']}{words['terms']['colon']} {told}")
+    if told := _measured(rule, words):
+        lines = (*lines, f"{labels['measured']}{words['terms']['colon']} {told}")
     return "\n".join(lines) + "\n"
 
 
@@ -46,12 +55,15 @@ def _markdown(
     yield ""
     yield labels["introduction"]
     yield ""
-    yield f"| {labels['code']} | {labels['name']} | {labels['level']} |"
-    yield "| --- | --- | --- |"
-    for rule in rules:
-        yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.name} | {_levels(rule, words)} |"
-    for rule in rules:
+    for family, members in groupby(rules, key=lambda rule: rule.code[3]):
+        yield f"### {labels['families'][family]} (SCC{family}xx)"
         yield ""
+        yield f"| {labels['code']} | {labels['name']} | {labels['level']} |"
+        yield "| --- | --- | --- |"
+        for rule in members:
+            yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.name} | {_levels(rule, words)} |"
+        yield ""
+    for rule in rules:
         yield f'## <a id="{rule.code.lower()}"></a>{rule.code} {rule.name}'
         yield ""
         yield f"> {_escaped(rule.message)}"
@@ -63,17 +75,58 @@ def _markdown(
         yield f"**{labels['authority']}.** {_escaped(rule.authority)}"
         yield ""
         yield f"**{labels['level']}.** {_levels(rule, words)}"
+        if told := _threshold(rule, words):
+            yield ""
+            yield f"**{labels['threshold']}.** {told}"
+        if told := _measured(rule, words):
+            yield ""
+            yield f"**{labels['measured']}.** {told}"
         if examples:
             yield ""
             yield examples(rule).rstrip()
+        yield ""
 
 
 def _levels(rule: Rule, words: Mapping[str, Any]) -> str:
-    severities = [words["terms"][severity.word] for severity in rule.levels]
-    if len(set(severities)) == 1:
-        return str(severities[0])
-    stages = words["pages"]["stages"].split("|")
-    return ", ".join(f"{word} ({stage})" for word, stage in zip(severities, stages, strict=True))
+    told = _by_stage(rule.levels, words)
+    if rule.grave:
+        told += f"; {rule.when}{words['terms']['colon']} {_by_stage(rule.grave, words)}"
+    return told
+
+
+def _by_stage(levels: Levels, words: Mapping[str, Any]) -> str:
+    """The severities, with the stages that have each: `note (1-2), error (3-6)`."""
+    spans: list[tuple[str, int, int]] = []
+    for stage, severity in enumerate(levels, 1):
+        word = words["terms"][severity.word if severity else "off"]
+        if spans and spans[-1][0] == word:
+            spans[-1] = (word, spans[-1][1], stage)
+        else:
+            spans.append((word, stage, stage))
+    if len(spans) == 1:
+        return spans[0][0]
+    return ", ".join(
+        f"{word} ({first}-{last})" if first < last else f"{word} ({first})"
+        for word, first, last in spans
+    )
+
+
+def _threshold(rule: Rule, words: Mapping[str, Any]) -> str | None:
+    """The setting a rule counts against, with its default."""
+    if not rule.threshold:
+        return None
+    default = Thresholds.model_fields[rule.threshold].default
+    return str(words["pages"]["threshold_is"]).format(name=rule.threshold, default=default)
+
+
+def _measured(rule: Rule, words: Mapping[str, Any]) -> str | None:
+    """How often a rule on wording is right: on the sentences its lists were made with, and on
+    others if there are any."""
+    found = measures(rule.code)
+    if not found:
+        return None
+    others = str(words["pages"]["measured_on_others"]) if "held_out" in found else ""
+    return str(words["pages"]["measured_is"]).format(**found, others=others.format_map(found))
 
 
 def _unbraced(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scc_eval.diagnostics import (
     ALWAYS_ERROR,
@@ -12,10 +13,12 @@ from scc_eval.diagnostics import (
     Related,
     Rule,
 )
-from scc_eval.dossier import Dossier
-from scc_eval.model.base import Declaration
 from scc_eval.rules._checks import Checks
 from scc_eval.rules._names import ANY_KIND, identified, known_names, references
+
+if TYPE_CHECKING:
+    from scc_eval.dossier import Dossier
+    from scc_eval.model.base import Declaration
 
 CHECKS = Checks()
 
@@ -187,7 +190,7 @@ def unknown_source(dossier: Dossier) -> Iterator[Issue]:
         "SCC208",
         "duplicate-id",
         ALWAYS_ERROR,
-        "{text} already names a {kind}",
+        "{text} is already the name of something else ({kind})",
         "Two things of one name cannot be told apart by whoever follows the reference.",
         "Give one of the two another name.",
         "In the Loos-en-Gohelle evaluation the recommendations R1 to R3 stand beside informants R3 "
@@ -232,7 +235,7 @@ def ambiguous_packet(dossier: Dossier) -> Iterator[Issue]:
     Rule(
         "SCC210",
         "unused-evidence",
-        RISING_TO_WARNING._replace(fieldwork=RISING_TO_WARNING.theory),
+        RISING_TO_WARNING,
         "nothing told rests on {text}, and no reason is given to set it aside",
         "All indications count, those that disturb as well; what is left out must be seen to be.",
         "Cite the item where it belongs, or write under `set_aside` why it is not used.",

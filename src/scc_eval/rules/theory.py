@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scc_eval.diagnostics import (
     ALWAYS_ERROR,
     ALWAYS_NOTE,
-    RISING_TO_ERROR,
     RISING_TO_WARNING,
     Issue,
     Related,
     Rule,
+    by_stage,
 )
-from scc_eval.dossier import Dossier
 from scc_eval.model.theory import Origin, PacketKind
 from scc_eval.rules._checks import Checks
 
+if TYPE_CHECKING:
+    from scc_eval.dossier import Dossier
+
 CHECKS = Checks()
 
-_WARNING_THEN_ERROR = RISING_TO_ERROR._replace(theory=RISING_TO_ERROR.fieldwork)
+_WARNING_THEN_ERROR = by_stage("wwwwee")
 
 
 @CHECKS.rule(
