@@ -9,6 +9,8 @@ from scc_eval import resources
 from scc_eval.schema import KINDS, as_text
 
 _TEXT = (".yaml", ".md")
+_EXAMPLES = ("loos-repaired", "quit-together")
+"""The worked examples on which the quality control has nothing to say."""
 
 
 def empty(language: str) -> Mapping[str, str]:
@@ -18,8 +20,12 @@ def empty(language: str) -> Mapping[str, str]:
 
 def example() -> Mapping[str, str]:
     """The worked examples."""
-    theories = _texts(resources.folder("theories"), "theories/")
-    return theories | _texts(resources.folder("evidence"), "evidence/") | schemas()
+    files: dict[str, str] = {}
+    for name in _EXAMPLES:
+        theory = resources.folder("theories") / f"{name}.yaml"
+        files[f"theories/{name}.yaml"] = theory.read_text(encoding="utf-8")
+        files |= _texts(resources.folder("evidence") / name, f"evidence/{name}/")
+    return files | schemas()
 
 
 def schemas() -> dict[str, str]:

@@ -13,7 +13,18 @@ import sys
 import typer
 
 from scc_eval import __version__
-from scc_eval.cli import coverage, explain, init, rules, schema, story, validate
+from scc_eval.cli import (
+    balance,
+    coverage,
+    explain,
+    init,
+    next as to_collect,
+    robustness,
+    rules,
+    schema,
+    story,
+    validate,
+)
 
 app = typer.Typer(
     name="scc",
@@ -26,7 +37,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for command in (validate, coverage, story, init, rules, explain, schema):
+for command in (
+    *(validate, coverage, to_collect, balance, robustness),
+    *(story, init, rules, explain, schema),
+):
     app.command()(getattr(command, command.__name__.rpartition(".")[2]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich import box
@@ -10,8 +10,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from scc_eval.balance import Balance
+from scc_eval.balance.tables import drawn_row, groups, summary
 from scc_eval.coverage import Coverage
 from scc_eval.coverage.tables import fate_rows, holes, matrix_rows, theme_rows, voice_rows
+from scc_eval.languages import words as spoken
+from scc_eval.planning import Plan
+from scc_eval.planning.tables import by_kind, details, introduction, naming
+from scc_eval.tables import wrapped
 
 
 def show_coverage(
@@ -45,14 +51,69 @@ def _fates(each: Coverage, words: Mapping[str, Any]) -> list[tuple[str, ...]]:
     ]
 
 
+def show_balance(
+    sheets: Sequence[Balance], words: Mapping[str, Any], console: Console | None = None
+) -> None:
+    """Print the balance sheet of each evaluation, a table for each fate; what has none first."""
+    console = console or Console()
+    own = words["balance"]
+    for each in sheets:
+        console.rule(escape(each.title), align="left")
+        console.print(escape(summary(each, words)), highlight=False)
+        console.print(f"[dim]{escape(own['legend_drawn'])}[/]", highlight=False)
+        for heading, entries in groups(each, words):
+            table = _table(heading)
+            id_head, fate_head, *side_heads, title_head = own["heads"].split("|")
+            table.add_column(escape(id_head), no_wrap=True)
+            table.add_column(escape(fate_head), ratio=2)
+            for head in side_heads:
+                table.add_column(escape(head), no_wrap=True)
+            table.add_column(escape(title_head), ratio=3, overflow="fold")
+            _fill(table, (drawn_row(entry, words) for entry in entries))
+            console.print()
+            console.print(table)
+
+
+def show_plan(plans: Sequence[Plan], console: Console | None = None) -> None:
+    """Print what to collect next in each evaluation, by rank, with its labels in a column."""
+    console = console or Console()
+    for each in plans:
+        own = spoken(each.language)["planning"]
+        console.rule(escape(each.title), align="left")
+        for line in introduction(each, own):
+            console.print(f"[dim]{escape(line)}[/]", highlight=False)
+        for heading, wants in by_kind(each, own):
+            console.print()
+            console.print(f"[bold yellow]{escape(heading)}[/]", highlight=False)
+            for want in wants:
+                console.print(f"[bold]{escape(naming(want, own))}[/]", highlight=False)
+                table = Table.grid(padding=(0, 1, 0, 2))
+                table.add_column(style="dim", no_wrap=True)
+                table.add_column(overflow="fold")
+                told = tuple(details(want, own))
+                room = console.width - max(len(label) for label, _ in told) - 6
+                for label, text in told:
+                    lines = wrapped(text, width=max(room, 20))
+                    table.add_row(escape(label), escape("\n".join(lines)))
+                console.print(table)
+
+
 def _draw(
     console: Console, title: str, heads: Sequence[str], rows: Sequence[tuple[str, ...]]
 ) -> None:
-    table = Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = _table(title)
     for head in heads[:-1]:
         table.add_column(escape(head), no_wrap=len(heads) > 4)
     table.add_column(escape(heads[-1]), overflow="fold")
-    for row in rows:
-        table.add_row(*(f"[yellow]{escape(v)}[/]" if v == "·" else escape(v) for v in row))
+    _fill(table, rows)
     console.print()
     console.print(table)
+
+
+def _table(title: str) -> Table:
+    return Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+
+
+def _fill(table: Table, rows: Iterable[tuple[str, ...]]) -> None:
+    for row in rows:
+        table.add_row(*(f"[yellow]{escape(v)}[/]" if v == "·" else escape(v) for v in row))

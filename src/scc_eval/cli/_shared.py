@@ -77,6 +77,11 @@ def open_evaluations(path: Path) -> tuple[Dossier, ...]:
     return found
 
 
+def is_terminal() -> bool:
+    """Whether a person watches standard output."""
+    return sys.stdout.isatty()
+
+
 def write_out(text: str, output: Path | None) -> None:
     """Write to a file, whole or not at all, or to standard output."""
     if output is None:

@@ -18,10 +18,11 @@ def explain(
     words = speak(lang)
 
     from scc_eval.diagnostics import rule_in_words
-    from scc_eval.rules import RULES
+    from scc_eval.rules import catalogue
     from scc_eval.rules.pages import as_page
 
-    wanted = next((rule for rule in RULES if code.upper() == rule.code or code == rule.name), None)
+    asked = (rule for rule in catalogue() if code.upper() == rule.code or code == rule.name)
+    wanted = next(asked, None)
     if wanted is None:
         fail(f"there is no rule {code}: scc rules lists them")
     write_out(as_page(rule_in_words(wanted, words), words), None)

@@ -16,8 +16,8 @@ def rules(
     words = speak(lang)
 
     from scc_eval.diagnostics import rule_in_words
-    from scc_eval.rules import RULES
+    from scc_eval.rules import catalogue
     from scc_eval.rules.pages import as_list, as_markdown
 
-    spoken = [rule_in_words(rule, words) for rule in RULES]
+    spoken = [rule_in_words(rule, words) for rule in catalogue()]
     write_out((as_markdown if format == "md" else as_list)(spoken, words), None)

@@ -64,15 +64,17 @@ def story(
 def _told(dossier: Dossier, format: str, packet: str | None, lang: str | None) -> str:
     from scc_eval.diagnostics import in_words
     from scc_eval.languages import words
-    from scc_eval.rules import check
+    from scc_eval.rules import examine
     from scc_eval.story import render, tell
     from scc_eval.story.tell import UnknownPacket
 
     language = lang or dossier.settings.language.value
+    spoken = words(language)
+    found, accepted = examine(dossier)
+    waived = in_words((each.found for each in accepted), spoken)
+    limitations = tuple(zip(waived, (each.waiver for each in accepted), strict=True))
     try:
-        told = tell(
-            dossier, in_words(check(dossier), words(language)), packet=packet, language=language
-        )
+        told = tell(dossier, in_words(found, spoken), limitations, packet=packet, language=language)
     except UnknownPacket:
         known = ", ".join(packet.letter for packet in dossier.examined_packets)
         fail(f"{dossier.name} has no causal packet {packet} to tell; it has {known}")

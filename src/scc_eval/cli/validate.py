@@ -41,10 +41,13 @@ def validate(
     dossiers = open_dossiers(path)
 
     from scc_eval.diagnostics import Severity, in_words, ordered
-    from scc_eval.output import FORMATS, Summary
-    from scc_eval.rules import check, muted
+    from scc_eval.output import FORMATS, Limitation, Summary
+    from scc_eval.rules import examine, muted
 
-    found = ordered(d for dossier in dossiers for d in check(dossier, stage))
+    examined = [examine(dossier, stage) for dossier in dossiers]
+    found = ordered(diagnostic for told, _ in examined for diagnostic in told)
+    accepted = [each for _, limitations in examined for each in limitations]
+    waived = in_words((each.found for each in accepted), words)
     summary = Summary(
         evaluations=tuple(d.name for d in dossiers if d.is_evaluation),
         packets=sum(len(d.packets) for d in dossiers),
@@ -53,6 +56,10 @@ def validate(
         evidence=sum(len(d.evidence) for d in dossiers),
         muted=tuple(sorted({rule.code for d in dossiers for rule in muted(d)})),
         words=words,
+        accepted=tuple(
+            Limitation(found, w.author, w.date, w.reason, w.until)
+            for found, w in zip(waived, (each.waiver for each in accepted), strict=True)
+        ),
     )
     write_out(FORMATS[format](in_words(found, words), summary), None)
     if any(diagnostic.severity >= Severity[fail_on.upper()] for diagnostic in found):

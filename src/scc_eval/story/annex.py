@@ -1,19 +1,30 @@
-"""The quality annex: diagnostics, accepted limitations, challenges, coverage, sources."""
+"""The quality annex: diagnostics, limitations, challenges, hypotheses, coverage, sources."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
+from scc_eval.balance import Entry, draw_up
+from scc_eval.balance.tables import became, claims, origin
 from scc_eval.diagnostics import Diagnostic, Severity
 from scc_eval.dossier import SECTIONS
-from scc_eval.model.evidence import Nature
+from scc_eval.languages import words
+from scc_eval.lenses import lens_columns
+from scc_eval.model.evidence import Confidentiality, Nature, Source
+from scc_eval.model.judgement import Waiver
+from scc_eval.settings import Audience
 from scc_eval.story import view
 from scc_eval.story.scribe import Scribe, anchored
 
+Accepted = tuple[Diagnostic, Waiver]
+"""What the quality control found, and the waiver that accepts it."""
 
-def tell_quality(scribe: Scribe, diagnostics: Sequence[Diagnostic]) -> view.Quality:
-    """The quality annex, with the diagnostics of the quality control."""
+
+def tell_quality(
+    scribe: Scribe, diagnostics: Sequence[Diagnostic], accepted: Sequence[Accepted] = ()
+) -> view.Quality:
+    """The quality annex, with what the quality control found and what was accepted of it."""
     return view.Quality(
         _figures(scribe, diagnostics),
         tuple(
@@ -27,17 +38,23 @@ def tell_quality(scribe: Scribe, diagnostics: Sequence[Diagnostic]) -> view.Qual
         ),
         tuple(
             view.Limitation(
-                waiver.rule,
-                waiver.on,
+                found.rule.code,
+                scribe.text(found.message),
                 scribe.text(waiver.reason),
-                scribe.word("signed", author=waiver.author, date=waiver.date),
+                scribe.word("signed", author=waiver.author, date=waiver.date)
+                if waiver.until is None
+                else scribe.word(
+                    "signed_until", author=waiver.author, date=waiver.date, until=waiver.until
+                ),
             )
-            for waiver in scribe.dossier.waivers
+            for found, waiver in accepted
         ),
         _challenges(scribe),
+        _balance(scribe),
         _matrix(scribe),
         _categories(scribe),
         _sources(scribe),
+        _lenses(scribe),
     )
 
 
@@ -81,6 +98,20 @@ def _challenges(scribe: Scribe) -> tuple[view.Row, ...]:
     )
 
 
+def _balance(scribe: Scribe) -> view.Table:
+    """What became of each hypothesis that the evaluation examines."""
+    rows = (_hypothesis(scribe, entry) for entry in draw_up(scribe.dossier).examined)
+    return view.Table(tuple(scribe.word("balance_columns").split("|")), tuple(rows))
+
+
+def _hypothesis(scribe: Scribe, entry: Entry) -> view.Row:
+    spoken = {"story": scribe.words}
+    told = (entry.title, origin(entry, spoken), became(entry, spoken))
+    sides = (f"{s.items} / {s.roots}" if s.items else "—" for s in (entry.supports, entry.against))
+    named = claims(entry, spoken) or "—"
+    return view.Row(entry.id, (*map(scribe.text, told), *sides, scribe.text(named)))
+
+
 def _matrix(scribe: Scribe) -> view.Table:
     """Packet and section by case: items, and distinct root sources."""
     dossier = scribe.dossier
@@ -121,6 +152,12 @@ def _categories(scribe: Scribe) -> view.Table:
     return view.Table(tuple(scribe.word("columns", name) for name in names), rows)
 
 
+def _is_hidden(scribe: Scribe, source: Source) -> bool:
+    """Whether what names a source must not be read by those the story is for."""
+    is_secret = source.confidentiality is Confidentiality.CONFIDENTIAL
+    return is_secret and scribe.dossier.settings.audience is not Audience.INTERNAL
+
+
 def _sources(scribe: Scribe) -> tuple[view.Row, ...]:
     """The register: id, what it is, label, category, what it repeats. Never a person's name."""
     dossier = scribe.dossier
@@ -129,7 +166,7 @@ def _sources(scribe: Scribe) -> tuple[view.Row, ...]:
             source.id,
             (
                 scribe.choice("source_kinds", source.type) or "",
-                scribe.text(source.label),
+                "" if _is_hidden(scribe, source) else scribe.text(source.label),
                 scribe.text(category.label) if category else "",
                 scribe.text(source.method),
                 ", ".join(source.derived_from),
@@ -139,3 +176,17 @@ def _sources(scribe: Scribe) -> tuple[view.Row, ...]:
         for source in dossier.sources
         for category in (dossier.category_named.get(source.category or ""),)
     )
+
+
+def _lenses(scribe: Scribe) -> tuple[view.Lens, ...]:
+    """What the lenses that are switched on show: beside the evidence, never a verdict."""
+    told = []
+    for column in lens_columns(scribe.dossier, scribe.language):
+        rows = tuple(
+            view.Row(entry.name, tuple(scribe.text(value) for value in entry.values))
+            for entry in column.entries
+        )
+        table = view.Table(tuple(scribe.text(head) for head in column.heads), rows)
+        gap = "" if rows else scribe.text(words(scribe.language)["lenses"]["nothing"])
+        told.append(view.Lens(scribe.text(column.title), scribe.text(column.note), table, gap))
+    return tuple(told)

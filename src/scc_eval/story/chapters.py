@@ -43,9 +43,7 @@ def tell_packet(scribe: Scribe, packet: Packet) -> view.Packet:
         claims=tuple(
             _claim(scribe, claim) for claim in dossier.claims if claim.packet == packet.letter
         ),
-        rivals=tuple(
-            _rival(scribe, rival) for rival in dossier.rivals if rival.packet == packet.letter
-        ),
+        rivals=tuple(_rival(scribe, rival) for rival in dossier.rivals_in(packet)),
         verdict=_verdict(scribe, verdict),
         verdict_text=scribe.text(verdict.text) if verdict else "",
     )
@@ -265,13 +263,22 @@ def _judged(scribe: Scribe, judgement: Claim | Verdict) -> tuple[view.Field, ...
     )
 
 
+def _role(scribe: Scribe, rival: RivalAssessment) -> str:
+    """What a factor was found to do, and in which cases if not in all."""
+    role = scribe.choice("roles", rival.role) or ""
+    labels = [c.label for c in scribe.dossier.cases if c.code in rival.cases]
+    if not labels:
+        return role
+    return scribe.word("in_cases", role=role, cases=scribe.text(", ".join(labels)))
+
+
 def _rival(scribe: Scribe, rival: RivalAssessment) -> view.Rival:
     factor = scribe.dossier.hypotheses.get(rival.factor)
     reasons = " ".join(text for text in (rival.search, rival.reason) if text)
     return view.Rival(
         scribe.ref(rival.factor),
         scribe.text(factor.title) if factor else "",
-        scribe.choice("roles", rival.role) or "",
+        _role(scribe, rival),
         scribe.text(reasons),
         scribe.citations(rival.evidence),
     )

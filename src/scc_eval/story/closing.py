@@ -64,21 +64,8 @@ def _cells(scribe: Scribe, codes: tuple[str, ...]) -> Iterator[str]:
 def _codes_below(scribe: Scribe, names: tuple[str, ...]) -> Iterator[str]:
     """The codes that claims, key points and assertions of those names rest on in the end."""
     dossier = scribe.dossier
-    resting = {
-        **{claim.id: claim.evidence for claim in dossier.claims},
-        **{assertion.id: assertion.evidence for assertion in dossier.assertions},
-        **{point.id: point.rests_on for point in dossier.all_key_points},
-    }
-    seen: set[str] = set()
-    ahead = list(reversed(names))
-    while ahead:
-        name = ahead.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        if name in resting:
-            ahead.extend(reversed(resting[name]))
-        elif dossier.code(name) is not None:
+    for name in dossier.reached(names):
+        if name not in dossier.resting and dossier.code(name) is not None:
             yield name
 
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from scc_eval.dossier import Cell, Dossier, Tally
+from scc_eval.model.choices import AssertionRole
 from scc_eval.model.evidence import Evidence, Polarity, Wording
-from scc_eval.model.telling import Assertion, AssertionRole
+from scc_eval.model.telling import Assertion
 from scc_eval.story import view
 from scc_eval.story.typography import TYPOGRAPHY
 
@@ -27,6 +28,7 @@ class Scribe:
 
     def __init__(self, dossier: Dossier, words: Mapping[str, Any], language: str) -> None:
         self.dossier = dossier
+        self.language = language
         self._typeset = TYPOGRAPHY[language]
         self.words: Mapping[str, Any] = self._set(words["story"])
 
@@ -159,7 +161,8 @@ class Scribe:
             if not quoted:
                 cited.append(text)
         is_borne_out = any(self.dossier.items_named(text) for text in assertion.evidence)
-        gap = "" if is_borne_out else self.word("gaps", "assertion")
+        is_background = said is AssertionRole.CONTEXT and not assertion.evidence
+        gap = "" if is_borne_out or is_background else self.word("gaps", "assertion")
         return view.Line(
             assertion.id,
             anchored(assertion.id),

@@ -8,7 +8,7 @@ from scc_eval.diagnostics import Diagnostic
 from scc_eval.dossier import Dossier
 from scc_eval.languages import words
 from scc_eval.story import view
-from scc_eval.story.annex import tell_quality
+from scc_eval.story.annex import Accepted, tell_quality
 from scc_eval.story.chapters import is_drafted, tell_packet
 from scc_eval.story.closing import (
     tell_answers,
@@ -28,12 +28,14 @@ class UnknownPacket(Exception):
 def tell(
     dossier: Dossier,
     diagnostics: Sequence[Diagnostic] = (),
+    accepted: Sequence[Accepted] = (),
     *,
     packet: str | None = None,
     language: str | None = None,
 ) -> view.Story:
     """The contribution story, of one packet or of all, in the evaluation's language or another's
-    furniture. Raises UnknownPacket."""
+    furniture; `diagnostics` and what waivers `accepted` of them stand in its annex. Raises
+    UnknownPacket."""
     language = language or dossier.settings.language.value
     scribe = Scribe(dossier, words(language), language)
     settings = dossier.settings
@@ -71,6 +73,6 @@ def tell(
         recommendations=tell_recommendations(scribe) if is_whole else (),
         lessons=tell_lessons(scribe) if is_whole else (),
         monographs=tell_monographs(scribe, chosen[0].letter if not is_whole else None),
-        quality=tell_quality(scribe, diagnostics),
+        quality=tell_quality(scribe, diagnostics, accepted),
     )
     return settle_links(story)

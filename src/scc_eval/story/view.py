@@ -334,12 +334,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Limitation:
-    """An accepted limitation."""
+    """An accepted limitation: what was found, why it is accepted, and by whom."""
 
     rule: str
-    on: str
+    message: str
     reason: str
     signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """What a lens that is switched on shows; `gap` where it has nothing to show."""
+
+    title: str
+    note: str
+    table: Table
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,9 +360,12 @@ class Quality:
     diagnostics: tuple[Finding, ...]
     limitations: tuple[Limitation, ...]
     challenges: tuple[Row, ...]
+    balance: Table
     matrix: Table
     categories: Table
     sources: tuple[Row, ...]
+    lenses: tuple[Lens, ...] = ()
+    """Empty unless the evaluation has switched one on."""
 
 
 @dataclass(frozen=True, slots=True)
