@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -12,8 +13,9 @@ import pytest
 from renew_golden import workspace
 from scc_eval.coverage import Coverage, survey
 from scc_eval.dossier import Dossier
+from scc_eval.model.evidence import Evidence
 from scc_eval.project import load
-from scc_eval.rules import check
+from scc_eval.rules import check, examine
 from scc_eval.story import tell
 from scc_eval.story.view import Line, Story, Topic
 
@@ -150,11 +152,6 @@ def printed(line: Line) -> frozenset[str]:
     return frozenset(code.text for citation in line.citations for code in citation.codes)
 
 
-def found(code: str, name: str) -> list[str]:
-    diagnostics = check(dossier(name))
-    return [next(iter(d.facts.values())) for d in diagnostics if d.rule.code == code]
-
-
 @pytest.mark.parametrize(
     "statement", list(dict.fromkeys(REPORT)), ids=lambda s: " ".join(map(str, s))
 )
@@ -231,16 +228,89 @@ def test_conclusions_recommendations_and_lessons_are_all_there() -> None:
     assert (len(conclusions), len(loos().recommendations), len(lessons)) == (19, 2, 9)
 
 
-def test_loos_leaves_the_gaps_it_declares() -> None:
-    name = "loos-en-gohelle"
-    emergent = ["xB6", "xB7", "xB8", "xB9", "xC3", "xC4", "xC5", "xC6", "xC7"]
-    emergent += ["xD3", "xD4", "xD5", "xD6", "xD7", "xD8", "xD9"]
-    assert found("SCC305", name) == ["BC6", "CD1", "CD2", "CD3", "CD4"]
-    assert sorted(found("SCC306", name)) == ["xB7", "xC1", "xC2", "xD1"]
-    assert found("SCC108", name) == ["AB7", "AC4", "AD1", "AD2", "AD3"]
-    assert found("SCC109", name) == emergent
-    codes = {diagnostic.rule.code for diagnostic in check(dossier(name))}
-    assert codes == {"SCC108", "SCC109", "SCC305", "SCC306"}
+FOUND = {
+    "SCC108": "AB7 AC4 AD1 AD2 AD3",
+    "SCC109": "xB6 xB7 xB8 xB9 xC3 xC4 xC5 xC6 xC7 xD3 xD4 xD5 xD6 xD7 xD8 xD9",
+    "SCC110": "A-B A-C A-D B-C B-D C-D C.1-C.2 D.1-D.3 D.2-D.3",
+    "SCC114": "AC3 DD1 DD2",
+    "SCC208": "R1 R2 R3",
+    "SCC212": "D1-01",
+    "SCC213": "D2-05 I1-02",
+    "SCC215": "A10",
+    "SCC305": "BC6 CD1 CD2 CD3 CD4",
+    "SCC311": (
+        "Agri_IT-q1 Agri_IT-q3 Agri_PC2_2-q1 Eco_IT-q1 Eco_IT-q2 Eco_PC2_3-q2 Part_PC3_IT-q2"
+    ),
+    "SCC313": "B-A-1 B-A-2 B-A-3",
+    "SCC318": "C.1",
+    "SCC319": "Eco_IT-q1",
+    "SCC321": (
+        "Chiffres_Intranet Dépliant_biodiv Jean-Pierre_Kucheida_sur_le_11-19_NordEclair itw_JC"
+    ),
+    "SCC401": "D-A-1",
+    "SCC407": "B-A-2 B-A-3 C-A-1 C-A-2 C-A-3 D-A-1 D-A-2 D-A-3 D-A-4",
+    "SCC408": "AB2 AC3 BC1 BC4 BC7 BD1 BD2 BD3",
+    "SCC410": "B-A-1 B-A-2 B-A-3 C-A-1 C-A-2 C-A-3 D-A-2 D-A-3 D-A-4",
+    "SCC501": "B C D",
+    "SCC601": "xB7 xC1 xC2 xD1",
+    "SCC603": "xB1 xB2 xB6 xC3 xD3 xD4",
+    "SCC608": "CCL10 CCL18",
+    "SCC701": (
+        "B1-04 B2-02 B2-04 B3-04 B3-05 B3-09 C1-06 C2-07 C3-01 C3-02 D1-05 D1-06 D2-12 D3-01 I4-06 "
+        "I6-01"
+    ),
+    "SCC713": "B1-01 B1-02 B1-09 B3-01 B3-04 C3-05 CCL1 D1-13 D3-12 I4-03",
+    "SCC715": "CCL12 CCL17",
+    "SCC801": "CCL14 CCL9",
+    "SCC802": "CCL1 CCL10 CCL11 CCL12 CCL13 CCL17 CCL18 CCL2 CCL4 CCL5 CCL7 CCL8",
+    "SCC806": "REC-2",
+    "SCC807": "REC-1 REC-2",
+    "SCC808": "CCL3 CCL5 CCL9",
+    "SCC811": "L3 L5 L7",
+    "SCC812": "L6 L9",
+    "SCC813": "L1 L2 L3 L4 L5 L6 L7 L8 L9",
+    "SCC901": "C",
+}
+"""What the quality control finds in the report, by rule: the list its README explains."""
+
+
+def test_the_quality_control_finds_in_the_report_what_its_list_says() -> None:
+    found: dict[str, list[str]] = {}
+    for diagnostic in check(dossier("loos-en-gohelle")):
+        found.setdefault(diagnostic.rule.code, []).append(diagnostic.subject)
+    assert {code: " ".join(sorted(names)) for code, names in found.items()} == FOUND
+
+
+def test_the_readme_of_the_report_explains_every_rule_that_finds_something() -> None:
+    text = (workspace("loos-en-gohelle") / "README.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| (SCC\d{3}) \| (\d+) \|", text, re.MULTILINE))
+    assert listed == {code: str(len(names.split())) for code, names in FOUND.items()}
+
+
+def test_the_repaired_twin_leaves_none() -> None:
+    left, accepted = examine(dossier("loos-repaired"), 6)
+    assert left == ()
+    assert accepted
+    assert {each.waiver.author for each in accepted} == {"rédaction de scc"}
+    assert all(each.waiver.reason and each.waiver.until is None for each in accepted)
+
+
+def test_the_repaired_twin_invents_no_evidence() -> None:
+    report, repaired = (dossier(name) for name in ("loos-en-gohelle", "loos-repaired"))
+    assert [_said(item) for item in repaired.evidence] == [_said(item) for item in report.evidence]
+    assert repaired.cases == report.cases
+    assert repaired.categories == report.categories
+    assert [each.id for each in repaired.sources] == [each.id for each in report.sources]
+
+
+def _said(item: Evidence) -> tuple[object, ...]:
+    """What an item says, where it comes from and what it does to what."""
+    return item.code, item.text, item.wording, item.sources, item.nature, item.bearings()
+
+
+def test_the_repaired_twin_covers_what_the_report_covers() -> None:
+    report, repaired = (survey(dossier(name)) for name in ("loos-en-gohelle", "loos-repaired"))
+    assert (repaired.rows, repaired.themes) == (report.rows, report.themes)
 
 
 def test_quit_together_leaves_none() -> None:
