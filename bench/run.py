@@ -1,4 +1,5 @@
-"""Measure whole processes: `scc validate` beside a bare parse of the same files, and start-up.
+"""Measure whole processes: `scc validate` beside a bare parse of the same files, and start-up;
+then each rule, in one process.
 
 Every figure is the median of several runs, the two commands of a pair in turn, so that a machine
 whose speed drifts does not favour one of them. Nothing is asserted: the reader judges.
@@ -15,7 +16,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.evaluation import write_evaluation
 from bench.generate import write_workspace
+from bench.rules import show
 
 _BARE = """
 import sys, yaml
@@ -28,12 +31,15 @@ _PYTHON = [sys.executable, "-c"]
 
 
 def main() -> None:
-    """Print a table of ratios, each against the bound it is held to."""
+    """Print a table of ratios, then one of rules, each beside the bound it is held to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--runs", type=int, default=7, help="runs of each command, after one warm-up"
     )
     parser.add_argument("--items", type=int, default=10_000, help="evidence items in all")
+    parser.add_argument(
+        "--judged", type=int, default=5_000, help="evidence items of the evaluation for the rules"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -52,6 +58,8 @@ def main() -> None:
             _show(label, [*_SCC, "validate", str(workspace)], other, bound, options.runs)
         label = "--version / import typer"
         _show(label, [*_SCC, "--version"], [*_PYTHON, "import typer"], 1.5, options.runs)
+        print()
+        show(write_evaluation(_made(root / "judged"), options.judged), options.runs)
 
 
 def _made(folder: Path) -> Path:
