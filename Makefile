@@ -65,6 +65,7 @@ cov: $(READY)  ## tests with branch coverage, which must be 100 %
 	@$(BIN)/coverage report
 
 docs: $(RUNTIME)  ## regenerate docs/rules.md, docs/rules.fr.md, docs/cli.md and schema/
+	@$(BIN)/python tests/renew_measures.py
 	@$(BIN)/python docs/rules.py en > docs/rules.md
 	@$(BIN)/python docs/rules.py fr > docs/rules.fr.md
 	@$(BIN)/python docs/cli.py > docs/cli.md

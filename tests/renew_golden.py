@@ -21,11 +21,18 @@ STORIES = ("story.md", "story.html")
 ALL = (
     *("validate.txt", "validate.json"),
     *("coverage.txt", "coverage.md", "coverage.csv", "coverage.json"),
+    *("balance.txt", "balance.csv", "balance.json"),
+    *("robustness.txt", "robustness.csv", "robustness.json"),
+    *("next.txt", "next.csv", "next.json"),
     *STORIES,
 )
 GOLDENS: Mapping[str, tuple[str, ...]] = {
     "quit-together": ALL,
-    "loos-en-gohelle": ("validate.txt", "coverage.txt", "coverage.md", "story.md"),
+    "loos-en-gohelle": (
+        *("validate.txt", "validate.fr.txt", "coverage.txt", "coverage.md"),
+        *("balance.txt", "robustness.txt", "next.fr.md", "story.md"),
+    ),
+    "loos-repaired": ("validate.txt", "balance.md", "robustness.md", "story.md"),
     "draft": ALL,
     "broken": ("validate.txt", "validate.fr.txt", "validate.json"),
     "hostile": STORIES,

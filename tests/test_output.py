@@ -135,6 +135,7 @@ def test_json_has_the_documented_keys_and_no_others() -> None:
                 ],
             }
         ],
+        "accepted": [],
         "summary": {
             "errors": 1,
             "warnings": 0,
@@ -149,6 +150,14 @@ def test_json_has_the_documented_keys_and_no_others() -> None:
     }
 
 
+def test_many_diagnostics_are_counted_by_rule_the_gravest_first() -> None:
+    many = [FOUND._replace(at=SECOND._replace(line=line)) for line in range(1, 21)]
+    few = FOUND._replace(rule=OWN, severity=Severity.NOTE)
+    assert "By rule:" not in made("text", *many)
+    ending = made("text", few, *many).partition("By rule:\n")[2].splitlines()
+    assert ending[:2] == ["  SCC208 20 errors, duplicate-id", f"  {OWN.code} 1 note, {OWN.name}"]
+
+
 def test_json_writes_letters_as_they_are() -> None:
     assert "Ça – 湖" in made("json", as_found(Severity.NOTE, text="Ça – 湖"))
 
@@ -159,4 +168,4 @@ def test_diagnostics_are_in_the_order_of_places_and_told_once() -> None:
 
 
 def test_a_level_rises_with_the_stage() -> None:
-    assert [ALWAYS_ERROR.at(stage).word for stage in (1, 6)] == ["error", "error"]
+    assert [ALWAYS_ERROR.at(stage) for stage in (1, 6)] == [Severity.ERROR] * 2

@@ -75,8 +75,9 @@ def test_the_version_alone_reads_no_room() -> None:
 def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     needed = {
-        *("py.typed", "locales/fr.yaml", "locales/rules.fr.yaml"),
+        *("py.typed", "locales/fr.yaml", "locales/rules.fr/reading.yaml"),
         *("_data/templates/story.md.j2", "_data/templates/story.html.j2"),
+        *("calibration/en.yaml", "calibration/fr.yaml", "calibration/measured.yaml"),
         "_data/templates/scaffold/fr/theories/ma-theorie.yaml",
         *("_data/theories/loos.yaml", "_data/evidence/quit-together/evaluation.yaml"),
     }
@@ -96,7 +97,7 @@ def test_the_wheel_works_where_nothing_else_is_installed(programs: Path, tmp_pat
     assert output([scc, "validate", "x", "--lang", "en"], tmp_path).count("0 errors") == 1
     output([scc, "story", "x", "-o", "out"], tmp_path)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        *("loos-en-gohelle.md", "quit-together.md")
+        *("loos-repaired.md", "quit-together.md")
     ]
     assert output([scc, "--version"], tmp_path) == f"scc {scc_eval.__version__}\n"
 

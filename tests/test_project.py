@@ -462,10 +462,11 @@ links:
   origin: emergent
   since: 2015
   mechanisms: [{id: m, text: x}]
-  assumptions: [{id: h, text: x, if_false: y}]
+  assumptions: [{id: h, text: x, key: true, if_true: z, if_false: y}]
   risks: [{id: r, text: x}]
 factors:
 - {id: f, text: x, targets: B, direction: hinders, type: direct_rival, excluded: y}
+nested: [{id: n, title: x, entry: B.1, exit: B.1, boxes: [{id: B.2, label: x}]}]
 """,
     "evidence/one/evaluation.yaml": """\
 title: One
@@ -478,7 +479,11 @@ commissioner: x
 evaluators: x
 period: {begins: 2001, ends: 2016}
 codes: {forms: ["{case}_{section}"], suffix: ".{item}", themes: {IT: x}}
-thresholds: {items_per_section: 2}
+thresholds: {items_per_section: 2, roots: 3, interests: 3, cases: 3, methods: 3, quote_share: 30}
+audience: panel
+lenses: [process_tracing, quip]
+quantifiers: {plusieurs: 4+}
+causal_verbs: {aide: may}
 levels: {SCC201: off}
 """,
     "evidence/one/evidence.yaml": """\
@@ -496,7 +501,15 @@ evidence:
   polarity: against
   bears_on: [{target: B.1, polarity: supports}]
   translated: true
+  happened: 2014
+  compared_with: x
+  outdated: y
+  passage: z
+  package: p
+  attribution: explicit
+  effect: negative
   set_aside: x
+absences: [{cases: Eco, on: C, found: asked_not_found, search: x}]
 """,
     "evidence/one/judgement.yaml": """\
 claims:
@@ -515,10 +528,17 @@ claims:
   reason: x
   limits: x
   treatment: x
+  counterfactual: x
+  ratings: [{rater: v, status: refuted}]
+  agreed: y
+  fingerprint: z
   evidence: Eco_1
-rivals: [{factor: f, packet: B, role: no_influence, search: x}]
+rivals: [{factor: f, packet: B, cases: Eco, role: no_influence, search: x}]
 verdicts: [{packet: B, text: x}]
-challenges: [{id: o, author: x, text: y, response: partly, change: z}]
+fates: [{hypothesis: m, fate: not_tested, reason: x}]
+tests: [{id: t1, on: m, text: x, test: hoop, outcome: not_found, sensitivity: 0.9}]
+challenges:
+- {id: o, author: x, text: y, unresolved: true, statement: a, response: partly, change: z}
 waivers: [{rule: SCC201, on: B, author: x, date: 2016, reason: y, until: 2017}]
 """,
     "evidence/one/telling.yaml": """\
@@ -531,8 +551,8 @@ story:
   assertions: [{id: a, text: x, evidence: Eco_1, role: counter_evidence}]
 key_points: [{id: k, packet: B, text: x, rests_on: a, points: [{id: l, packet: B, text: y}]}]
 panel_comments: [{id: p, author: x, text: y, packet: B, after: a}]
-impacts: [{title: x, box: B.1, added_value: amplifier}]
-conclusions: [{id: d, question: Q1, text: x, tone: mixed}]
+impacts: [{title: x, box: B.1, unexpected: true, added_value: amplifier}]
+conclusions: [{id: d, question: Q1, text: x, tone: mixed, no_recommendation: y}]
 recommendations:
 - {id: e, title: x, addressee: y, priority: z, measures: [{label: a, title: x, steps: y}]}
 lessons:
@@ -564,10 +584,12 @@ flèches:
   origine: émergente
   depuis: 2015
   mécanismes: [{id: m, énoncé: x}]
-  hypothèses: [{id: h, texte: x, si faux: y}]
+  hypothèses: [{id: h, texte: x, clé: oui, si vrai: z, si faux: y}]
   risques: [{id: r, texte: x}]
 autres facteurs:
 - {id: f, texte: x, agit sur: B, sens: freine, type: rivale directe, exclu: y}
+théories imbriquées:
+- {id: n, titre: x, entrée: B.1, sortie: B.1, boîtes: [{id: B.2, libellé: x}]}
 """,
     "evidence/one/evaluation.yaml": """\
 titre: One
@@ -580,7 +602,11 @@ commanditaire: x
 évaluateurs: x
 période: {début: 2001, fin: 2016}
 codes: {formes: ["{case}_{section}"], suffixe: ".{item}", thèmes: {IT: x}}
-seuils: {items_per_section: 2}
+seuils: {par section: 2, racines: 3, intérêts: 3, cas: 3, méthodes: 3, part des citations: 30}
+lectorat: panel
+grilles: [tracé de processus, quip]
+quantificateurs: {plusieurs: 4+}
+verbes causaux: {aide: peut}
 niveaux: {SCC201: off}
 """,
     "evidence/one/evidence.yaml": """\
@@ -598,7 +624,15 @@ preuves:
   polarité: contredit
   porte sur: [{cible: B.1, polarité: appuie}]
   traduit: vrai
+  survenu: 2014
+  comparé à: x
+  périmé: y
+  passage: z
+  lot: p
+  attribution: explicite
+  effet: négative
   écarté: x
+absences: [{cas: Eco, sur: C, constaté: demandé non trouvé, recherche: x}]
 """,
     "evidence/one/judgement.yaml": """\
 affirmations de contribution:
@@ -617,10 +651,23 @@ affirmations de contribution:
   justification: x
   limites: x
   traitement: x
+  sans le programme: x
+  cotes: [{coteur: v, statut: réfutée}]
+  accord: y
+  empreinte: z
   preuves: Eco_1
-explications rivales: [{facteur: f, paquet: B, rôle: sans influence, recherche: x}]
+explications rivales: [{facteur: f, paquet: B, cas: Eco, rôle: sans influence, recherche: x}]
 verdicts: [{paquet: B, texte: x}]
-objections: [{id: o, auteur: x, texte: y, réponse: en partie, changement: z}]
+sorts: [{hypothèse: m, sort: non testé, motif: x}]
+tests: [{id: t1, sur: m, texte: x, test: cerceau, issue: non trouvé, sensibilité: 0.9}]
+objections:
+- id: o
+  auteur: x
+  texte: y
+  non résolu: oui
+  déclaration: a
+  réponse: en partie
+  changement: z
 dérogations: [{règle: SCC201, sur: B, auteur: x, date: 2016, motif: y, jusqu’au: 2017}]
 """,
     "evidence/one/telling.yaml": """\
@@ -633,8 +680,8 @@ récit:
   assertions: [{id: a, texte: x, preuves: Eco_1, rôle: contre-preuve}]
 points clés: [{id: k, paquet: B, texte: x, repose sur: a, points: [{id: l, paquet: B, texte: y}]}]
 apports du panel: [{id: p, auteur: x, texte: y, paquet: B, après: a}]
-impacts thématiques: [{titre: x, boîte: B.1, valeur ajoutée: amplificateur}]
-conclusions: [{id: d, question: Q1, texte: x, tonalité: mitigée}]
+impacts thématiques: [{titre: x, boîte: B.1, inattendu: oui, valeur ajoutée: amplificateur}]
+conclusions: [{id: d, question: Q1, texte: x, tonalité: mitigée, sans recommandation: y}]
 recommandations:
 - {id: e, titre: x, destinataire: y, priorité: z, mesures: [{libellé: a, titre: x, étapes: y}]}
 enseignements:

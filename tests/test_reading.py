@@ -76,7 +76,7 @@ def test_a_misspelt_field_is_answered_by_the_nearest() -> None:
 
 def test_a_field_like_no_other_is_answered_by_all() -> None:
     _, reader = declare(Category, CATEGORY + "xyz: mairie\n")
-    assert reader.diagnostics[0].fix == "Use one of: id, label, interest, side, interviews."
+    assert reader.diagnostics[0].fix == "Use one of: id, label, interest, side, groups, interviews."
 
 
 UNTAKEN: dict[str, tuple[type[Declaration], str, tuple[str, int, int, str]]] = {

@@ -20,13 +20,14 @@ _NAMED = re.compile(r"# yaml-language-server: \$schema=(?:\.\./)+schema/(\w+)\.j
 
 
 class Loader(yaml.SafeLoader):
-    """YAML as editors read it for a schema: dates are texts."""
+    """YAML as editors read it for a schema: dates are texts, and so are words such as `on`."""
 
 
 Loader.yaml_implicit_resolvers = {
-    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, form) for tag, form in pairs if not tag.endswith((":timestamp", ":bool"))]
     for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), ["t", "f"])
 
 
 def errors(kind: str, text: str) -> list[str]:
@@ -111,7 +112,7 @@ def test_what_the_reader_takes_the_schema_takes(kind: str, text: str) -> None:
         ("theory", "title: T\npackets: [{letter: B, title: x, boxs: []}]\n"),
         ("evaluation", "title: T\n"),
         ("evaluation", "title: T\ntheory: t\nstage: 7\n"),
-        ("evaluation", "title: T\ntheory: t\nprofile: strict\n"),
+        ("evaluation", "title: T\ntheory: t\naudience: nobody\n"),
         ("case", "evidence: [{code: N, text: x, polarity: maybe}]\n"),
         ("case", "evidence: [{text: x}]\n"),
         ("case", "sources: []\n"),

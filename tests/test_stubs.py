@@ -14,7 +14,7 @@ REGISTER = Path("evidence/eval/register.yaml")
 ITEMS = Path("evidence/eval/items.yaml")
 STORY = Path("evidence/eval/story.yaml")
 TOLD = (
-    "story:\n- title: T\n  packet: B\n  section: 1\n  assertions:\n"
+    "story:\n- title: T\n  packet: B\n  section: 1\n  role: context\n  assertions:\n"
     "  - {id: S1, text: Said, evidence: [FAIR_PCB_1, FAIR_PCB_2, FAIR_PCB_3]}\n"
 )
 
