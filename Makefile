@@ -84,7 +84,7 @@ build: $(READY)  ## wheel and sdist
 	@$(BIN)/python -m build --quiet
 
 check: lint types rooms cov docs golden  ## everything CI does; nothing may have changed
-	@git diff --exit-code -- docs schema tests/golden
+	@git diff --exit-code -- docs schema tests/golden src/scc_eval/calibration/measured.yaml
 
 clean:  ## remove what was made
 	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -388,3 +388,12 @@ def test_groups_may_be_named_in_a_category_that_could_not_be_read(
     found = diagnosed(tmp_path)
 
     assert [each for each in found if each[0] in ("SCC317", "SCC320")] == expected
+
+
+def test_a_claim_on_which_a_broken_item_bears_is_not_told_to_be_bare(tmp_path: Path) -> None:
+    claim = "claims:\n  - {id: Q1, packet: B, text: The market helps, mechanisms: M1}\n"
+    broken = "evidence:\n  - {code: FAIR_PCB_2-2, text: x, polarity: perhaps, bears_on: Q1}\n"
+    bare = found_in(tmp_path / "bare", judgement=claim)
+    lost = found_in(tmp_path / "lost", judgement=claim, more=broken)
+    assert ("SCC409", "Q1") in bare
+    assert ("SCC409", "Q1") not in lost

@@ -120,7 +120,9 @@ def _raise(dossier: Dossier, stage: int) -> Iterator[Diagnostic]:
         grave = level(rule, dossier, stage, is_grave=True)
         if (ordinary is None and grave is None) or dossier.blind & set(rule.needs):
             continue
-        for issue in find(dossier):
-            severity = grave if issue.is_grave else ordinary
-            if severity is not None:
-                yield Diagnostic(rule, severity, issue.at, issue.facts, issue.related)
+        found = ((grave if issue.is_grave else ordinary, issue) for issue in find(dossier))
+        yield from (
+            Diagnostic(rule, severity, issue.at, issue.facts, issue.related)
+            for severity, issue in found
+            if severity is not None
+        )
