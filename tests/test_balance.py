@@ -365,7 +365,8 @@ def test_the_story_has_the_sheet_in_its_annex(form: str, evaluation: Any) -> Non
     assert [row.head for row in table.rows] == [entry.id for entry in draw_up(told).examined]
     rows = {row.head: row.values for row in table.rows}
     dated = "confirmed (2025-05)"
-    assert rows["M1"][1:] == ("declared", "not said", "2 / 1", "1 / 1", "C1 (own contribution)")
+    counts = ("2\u00a0/\u00a01", "1\u00a0/\u00a01")
+    assert rows["M1"][1:] == ("declared", "not said", *counts, "C1 (own contribution)")
     assert rows["M2"] == ("A rumour", "emergent (March)", dated, "—", "—", "—")
     assert rows["F1"][2] == "complements (B)"
     page = render(tell(told), f"story.{form}.j2")

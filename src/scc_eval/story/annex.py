@@ -107,9 +107,16 @@ def _balance(scribe: Scribe) -> view.Table:
 def _hypothesis(scribe: Scribe, entry: Entry) -> view.Row:
     spoken = {"story": scribe.words}
     told = (entry.title, origin(entry, spoken), became(entry, spoken))
-    sides = (f"{s.items} / {s.roots}" if s.items else "—" for s in (entry.supports, entry.against))
+    sides = (
+        _counted(s.items, s.roots) if s.items else "—" for s in (entry.supports, entry.against)
+    )
     named = claims(entry, spoken) or "—"
     return view.Row(entry.id, (*map(scribe.text, told), *sides, scribe.text(named)))
+
+
+def _counted(items: int, roots: int) -> str:
+    """Items and root sources, which no line ends between."""
+    return f"{items}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{roots}"
 
 
 def _matrix(scribe: Scribe) -> view.Table:
@@ -122,7 +129,7 @@ def _matrix(scribe: Scribe) -> view.Table:
             for case in dossier.cases:
                 items = dossier.items_in(case=case.code, packet=packet.letter, section=section)
                 roots = len(dossier.roots_of(items))
-                values.append(f"{len(items)} / {roots}" if items else "—")
+                values.append(_counted(len(items), roots) if items else "—")
             title = scribe.word("sections", str(section), "title")
             rows.append(view.Row(f"{packet.letter} · {section} {title}", tuple(values)))
     columns = (scribe.word("packet_section"), *(scribe.text(case.label) for case in dossier.cases))
