@@ -291,6 +291,15 @@ def test_a_profile_changes_a_level(profile: str, severity: Severity | None, tmp_
     assert level(rule, school, stage=6) is severity
 
 
+def test_a_profile_never_makes_a_rule_graver(tmp_path: Path) -> None:
+    usual = dossier(tmp_path / "usual")
+    for profile in ("mayne", "minimal"):
+        school = dossier(tmp_path / profile, evaluation=f"{SETTINGS}profile: {profile}\n")
+        for rule in catalogue():
+            for stage in range(1, 7):
+                assert (level(rule, school, stage) or 0) <= (level(rule, usual, stage) or 0)
+
+
 def test_the_levels_of_the_evaluation_go_before_those_of_its_profile(tmp_path: Path) -> None:
     (rule,) = (rule for rule in catalogue() if rule.code == "SCC107")
     own = dossier(tmp_path, evaluation=f"{SETTINGS}profile: minimal\nlevels: {{SCC107: warning}}\n")

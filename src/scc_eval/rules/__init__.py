@@ -30,8 +30,9 @@ PROFILES: Mapping[Profile, Mapping[str, Level | None]] = MappingProxyType(
         },
     }
 )
-"""What each profile changes, by codes of rules or what they begin with, the longest first; None
-leaves a rule as it is. A profile of one's own, and an evaluation's own `levels`, come after."""
+"""What a rule is at most in each profile, by codes of rules or what they begin with, the longest
+first; None leaves a rule as it is. A profile of one's own, and an evaluation's own `levels`, come
+after."""
 
 
 def check(dossier: Dossier, stage: int | None = None) -> tuple[Diagnostic, ...]:
@@ -81,20 +82,31 @@ def muted(dossier: Dossier) -> tuple[Rule, ...]:
 
 def level(rule: Rule, dossier: Dossier, stage: int, *, is_grave: bool = False) -> Severity | None:
     """The severity of a rule for an evaluation at a stage; None where it is off."""
-    word = _changed(rule.code, dossier)
-    if word is None:
-        return rule.level(stage, is_grave=is_grave)
+    word = _given(rule.code, dossier)
+    if word is not None:
+        return _severity(word)
+    usual, most = rule.level(stage, is_grave=is_grave), _most(rule.code, dossier)
+    if usual is None or most is None:
+        return usual
+    ceiling = _severity(most)
+    return None if ceiling is None else min(usual, ceiling)
+
+
+def _severity(word: Level) -> Severity | None:
     return None if word is Level.OFF else Severity[word.name]
 
 
-def _changed(code: str, dossier: Dossier) -> Level | None:
-    """The level that the evaluation or its profile gives a rule, if one does."""
-    own, profile = dossier.settings.levels, dossier.project.profile
-    if profile is None or code in own:
-        return own.get(code)
-    if code in profile.levels:
-        return profile.levels[code]
-    shipped = PROFILES[profile.based_on]
+def _given(code: str, dossier: Dossier) -> Level | None:
+    """The level that the evaluation, or a profile of one's own, gives a rule, if one does."""
+    profile = dossier.project.profile
+    own = profile.levels if profile else {}
+    return dossier.settings.levels.get(code, own.get(code))
+
+
+def _most(code: str, dossier: Dossier) -> Level | None:
+    """The level that a rule does not go beyond in the shipped profile, if it has one."""
+    profile = dossier.project.profile
+    shipped = PROFILES[profile.based_on] if profile else {}
     begins = (code[:length] for length in range(len(code), 0, -1))
     return next((shipped[part] for part in begins if part in shipped), None)
 
