@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from scc_eval.diagnostics import Issue, Rule, by_stage
@@ -71,43 +72,47 @@ def _alike(lacks: Iterable[_Lack]) -> Mapping[tuple[str, tuple[str, ...]], list[
 
 
 def _bare_items(dossier: Dossier) -> Iterator[_Lack]:
+    documents = {s.id for s in dossier.sources if s.type is SourceKind.DOCUMENT}
     for item in _in_use(dossier):
+        is_paged = item.locator is not None or documents.isdisjoint(item.sources)
+        if item.sources and item.nature is not None and is_paged:
+            continue
         cell = dossier.cell(item.code)
+        is_told_whole = dossier.monograph_of(item) in item.sources
         lacks = {
             # A figure without a source is told as such; a damaged code hides the monograph.
             "sources": cell and item.nature is not Nature.FIGURE and not dossier.sources_of(item),
             "nature": item.nature is None,
-            "locator": cell and _is_lost_in_document(dossier, item),
+            "locator": cell and not is_paged and not is_told_whole,
         }
         if missing := tuple(field for field, is_missing in lacks.items() if is_missing):
             yield _Lack(item, missing, frozenset((id(item),)))
-
-
-def _is_lost_in_document(dossier: Dossier, item: Evidence) -> bool:
-    """Whether an item comes from a document, and neither its code nor a locator says where."""
-    if item.locator or dossier.monograph_of(item) in item.sources:
-        return False
-    declared = (dossier.source_named.get(name) for name in item.sources)
-    return any(source and source.type is SourceKind.DOCUMENT for source in declared)
 
 
 def _bare_sources(dossier: Dossier) -> Iterator[_Lack]:
     """The sources that leave an item without date or method: the first source of each."""
     fields: dict[str, set[str]] = defaultdict(set)
     items: dict[str, set[int]] = defaultdict(set)
+    given = cache(partial(_given_by, dossier))
     for item in _in_use(dossier):
         names = dossier.sources_of(item)
-        known = [dossier.source_named[name] for name in names if name in dossier.source_named]
-        if not known or len(known) < len(names):
+        is_dated, is_told = given(names)
+        if (is_dated or item.date) and (is_told or dossier.monograph_of(item) in names):
             continue
-        is_dated = item.date or any(source.date for source in known)
-        is_told = any(source.method or source.id == dossier.monograph_of(item) for source in known)
-        if missing := {*(() if is_dated else ("date",)), *(() if is_told else ("method",))}:
-            fields[known[0].id] |= missing
-            items[known[0].id].add(id(item))
+        if any(name not in dossier.source_named for name in names):
+            continue
+        lacking = (("date", is_dated or item.date), ("method", is_told))
+        fields[names[0]] |= {field for field, is_given in lacking if not is_given}
+        items[names[0]].add(id(item))
     for name, missing in fields.items():
         source = dossier.source_named[name]
         yield _Lack(source, tuple(sorted(missing)), frozenset(items[name]))
+
+
+def _given_by(dossier: Dossier, names: tuple[str, ...]) -> tuple[bool, bool]:
+    """Whether some of those sources give a date, and a method; an item of no source lacks that."""
+    known = [dossier.source_named[name] for name in names if name in dossier.source_named]
+    return not known or any(s.date for s in known), not known or any(s.method for s in known)
 
 
 def _in_use(dossier: Dossier) -> Iterator[Evidence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,7 +42,8 @@ def identity_exposed(dossier: Dossier) -> Iterator[Issue]:
     for each in hidden:
         yield _exposed(each, each.source, "label", each.source.at("label"))
     named = [each for each in hidden if each.is_proper]
-    for printed in _printed(dossier) if named else ():
+    names = re.compile("|".join(re.escape(each.name) for each in named))
+    for printed in _printed(dossier, names.search) if named else ():
         for each in named:
             if each.name in printed.text and each.stands_in(printed.text):
                 yield _exposed(each, printed.declared, printed.field, printed.at)
@@ -121,11 +122,10 @@ def has_contact(text: str) -> bool:
     )
 )
 def contact_exposed(dossier: Dossier) -> Iterator[Issue]:
-    for printed in _printed(dossier) if _is_public(dossier) else ():
-        if has_contact(printed.text):
-            name = printed.declared.name
-            safe = _line(printed.at) if has_contact(name) else name
-            yield Issue(printed.at, {"name": safe, "field": printed.field})
+    for printed in _printed(dossier, has_contact) if _is_public(dossier) else ():
+        name = printed.declared.name
+        safe = _line(printed.at) if has_contact(name) else name
+        yield Issue(printed.at, {"name": safe, "field": printed.field})
 
 
 class _Printed(NamedTuple):
@@ -171,14 +171,20 @@ _PRINTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def _printed(dossier: Dossier) -> Iterator[_Printed]:
+def _printed(dossier: Dossier, has_sought: Callable[[str], object]) -> Iterator[_Printed]:
+    """The texts a reader may come to see in which stands what is sought."""
     for declared in _declared(dossier):
         for field in _PRINTED.get(declared.kind, ()):
             value = getattr(declared, field)
+            if value is None:
+                continue
             if isinstance(value, str):
-                yield _Printed(declared, field, None, value)
-            for nth, text in enumerate(value if isinstance(value, tuple) else ()):
-                yield _Printed(declared, field, nth, text)
+                if has_sought(value):
+                    yield _Printed(declared, field, None, value)
+                continue
+            for nth, text in enumerate(value):
+                if has_sought(text):
+                    yield _Printed(declared, field, nth, text)
 
 
 def _declared(dossier: Dossier) -> Iterator[Declaration]:
