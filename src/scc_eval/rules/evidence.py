@@ -97,11 +97,13 @@ def _bare_sources(dossier: Dossier) -> Iterator[_Lack]:
     for item in _in_use(dossier):
         names = dossier.sources_of(item)
         is_dated, is_told = given(names)
-        if (is_dated or item.date) and (is_told or dossier.monograph_of(item) in names):
+        is_dated = is_dated or item.date is not None
+        is_told = is_told or dossier.monograph_of(item) in names
+        if is_dated and is_told:
             continue
         if any(name not in dossier.source_named for name in names):
             continue
-        lacking = (("date", is_dated or item.date), ("method", is_told))
+        lacking = (("date", is_dated), ("method", is_told))
         fields[names[0]] |= {field for field, is_given in lacking if not is_given}
         items[names[0]].add(id(item))
     for name, missing in fields.items():
