@@ -226,7 +226,7 @@ def test_coverage_is_written_to_a_file(tmp_path: Path) -> None:
 
 
 def test_coverage_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coverage_command, "_is_terminal", lambda: True)
+    monkeypatch.setattr(coverage_command, "is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "60")
     ran = run("coverage", DRAFT)
     assert ran.code == 0
@@ -239,7 +239,7 @@ def test_coverage_for_a_terminal_may_still_go_to_a_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     plain = run("coverage", DRAFT).out
-    monkeypatch.setattr(coverage_command, "_is_terminal", lambda: True)
+    monkeypatch.setattr(coverage_command, "is_terminal", lambda: True)
     run("coverage", DRAFT, "-o", tmp_path / "c.txt")
     assert (tmp_path / "c.txt").read_text(encoding="utf-8") == plain
 

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import typer
 
-from scc_eval.cli._shared import LANG, PATH, choose, open_evaluations, speak, write_out
+from scc_eval.cli._shared import (
+    LANG,
+    PATH,
+    choose,
+    is_terminal,
+    open_evaluations,
+    speak,
+    write_out,
+)
 
 _FORMATS = ("text", "json", "md", "csv")
 
@@ -30,15 +38,9 @@ def coverage(
     from scc_eval.coverage import FORMATS, survey
 
     surveys = [survey(dossier) for dossier in dossiers]
-    if format == "text" and output is None and _is_terminal():
+    if format == "text" and output is None and is_terminal():
         from scc_eval.cli._pictures import show_coverage
 
         show_coverage(surveys, words["coverage"])
         return
     write_out(FORMATS[format](surveys, words), output)
-
-
-def _is_terminal() -> bool:
-    import sys
-
-    return sys.stdout.isatty()

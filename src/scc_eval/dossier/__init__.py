@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from scc_eval.places import Location
     from scc_eval.project import Project
+from scc_eval.settings import Audience
 
 __all__ = ["SECTIONS", "Cell", "Dossier", "Standing", "Support", "Tally", "Voice"]
 
@@ -44,6 +45,11 @@ class Dossier(ClaimIndex):
         self.conclusions: tuple[Conclusion, ...] = project.section("conclusions")
         self.recommendations: tuple[Recommendation, ...] = project.section("recommendations")
         self.lessons: tuple[Lesson, ...] = project.section("lessons")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read what is told."""
+        return self.settings.audience is Audience.PUBLIC
 
     @cached_property
     def assertions(self) -> tuple[Assertion, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -13,9 +12,8 @@ from typing import Any
 from scc_eval.dossier import Standing
 from scc_eval.robustness.breaking import Breaking
 from scc_eval.robustness.fragility import Dependence, Fall, Robustness, Strength
-from scc_eval.tables import EMPTY, escaped, guarded, markdown, spreadsheet
+from scc_eval.tables import EMPTY, escaped, guarded, markdown, spreadsheet, wrapped
 
-WIDTH = 80
 _NAMED = 6
 """How many sources are named where any of them do."""
 
@@ -151,15 +149,8 @@ def _claim_lines(claim: Strength, words: Mapping[str, Any]) -> Iterator[str]:
     yield from _wrapped(line, 4, 6)
 
 
-def _wrapped(text: str, first: int = 0, then: int = 0) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=" " * first,
-        subsequent_indent=" " * then,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def _wrapped(text: str, first: int = 0, then: int = 0) -> Iterator[str]:
+    return wrapped(text, " " * first, " " * then)
 
 
 def summary(each: Robustness, words: Mapping[str, Any]) -> str:

@@ -43,7 +43,7 @@ CHECKS = Checks()
     )
 )
 def quote_in_small_cell(dossier: Dossier) -> Iterator[Issue]:
-    if not _is_public(dossier) or dossier.has_stubs("source"):
+    if not dossier.is_public or dossier.has_stubs("source"):
         return
     least = dossier.settings.thresholds.cell_informants
     unread = {cell.case for cell in dossier.stub_cells}
@@ -85,10 +85,6 @@ def _is_quoted(item: Evidence, source: Source) -> bool:
     """Whether an item gives the very words of somebody who is not to be known by everybody."""
     is_known = source.confidentiality is Confidentiality.PUBLIC
     return item.wording is Wording.QUOTE and not is_known
-
-
-def _is_public(dossier: Dossier) -> bool:
-    return dossier.settings.audience is Audience.PUBLIC
 
 
 @CHECKS.rule(
@@ -135,7 +131,7 @@ def _is_beyond(item: Evidence, consent: Consent | None) -> bool:
     )
 )
 def exposed_critic(dossier: Dossier) -> Iterator[Issue]:
-    for item, source in _spoken(dossier) if _is_public(dossier) else ():
+    for item, source in _spoken(dossier) if dossier.is_public else ():
         is_told = item.set_aside is None and item.code in dossier.cited_items
         is_at_risk = source.is_subordinate or dossier.side_of(source.id) is Side.TARGET
         if is_told and is_at_risk and _is_quoted(item, source) and _is_critical(dossier, item):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from scc_eval.diagnostics import ALWAYS_ERROR, Issue, Rule
 from scc_eval.model.evidence import Confidentiality, Source, SourceKind
 from scc_eval.rules._checks import Checks
-from scc_eval.settings import Audience
 
 if TYPE_CHECKING:
     from scc_eval.dossier import Dossier
@@ -38,7 +37,7 @@ _PROTECTED = (
     )
 )
 def identity_exposed(dossier: Dossier) -> Iterator[Issue]:
-    hidden = tuple(_hidden(dossier)) if _is_public(dossier) else ()
+    hidden = tuple(_hidden(dossier)) if dossier.is_public else ()
     for each in hidden:
         yield _exposed(each, each.source, "label", each.source.at("label"))
     named = [each for each in hidden if each.is_proper]
@@ -84,10 +83,6 @@ def _line(at: Location) -> str:
     return f"{at.file}:{at.line}"
 
 
-def _is_public(dossier: Dossier) -> bool:
-    return dossier.settings.audience is Audience.PUBLIC
-
-
 _SEP = "[ .\u00a0\u202f-]"
 _THOUSANDS = r"\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?![ .,\u00a0\u202f]?\d)"
 _NUMBERS = (
@@ -122,7 +117,7 @@ def has_contact(text: str) -> bool:
     )
 )
 def contact_exposed(dossier: Dossier) -> Iterator[Issue]:
-    for printed in _printed(dossier, has_contact) if _is_public(dossier) else ():
+    for printed in _printed(dossier, has_contact) if dossier.is_public else ():
         name = printed.declared.name
         safe = _line(printed.at) if has_contact(name) else name
         yield Issue(printed.at, {"name": safe, "field": printed.field})
