@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from scc_eval.calibration._lexicon import STRENGTHS, Lexicon, Own, Quantifier
@@ -70,7 +71,7 @@ class Calibration:
         first, last = reading.sentence(begin)
         before = self._lexicon.voices.all(reading, (first, begin))
         after = self._lexicon.voices_after.all(reading, (end, max(end, last)))
-        is_others = any(match.meaning for match in (*before, *after))
+        is_others = any(match.meaning for match in chain(before, after))
         return not is_others and not reading.asks(begin)
 
     def _at_most(self, reading: Reading, begin: int, strength: str) -> str:
@@ -96,12 +97,10 @@ class Calibration:
         self, reading: Reading, begin: int, end: int, quantifier: Quantifier
     ) -> Quantified:
         """What is found, up to the noun; where it has none, the noun is that of its sentence."""
-        nouns = self._lexicon.people
-        within = tuple(nouns.all(reading, (begin, end)))
-        before = tuple(nouns.all(reading, (reading.sentence(begin)[0], begin)))
-        last = next(reversed((*before, *within)), None)
+        nouns = self._lexicon.people.all(reading, (reading.sentence(begin)[0], end))
+        last = next(reversed(tuple(nouns)), None)
         noun = None if last is None or last.meaning else reading.words[last.end - 1]
-        words = reading.told(begin, within[-1].end if within else end)
+        words = reading.told(begin, last.end if last and last.begin >= begin else end)
         return Quantified(words, quantifier.asks, quantifier.scale, noun)
 
     def _asks(self, quantifier: Quantifier, reading: Reading, begin: int) -> bool:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import product
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from scc_eval.calibration._words import Reading, Span, unaccented, words_of
@@ -68,33 +69,39 @@ class Step:
         found = set() if self.least else {begin}
         for _ in range(self.most):
             reached = {end for at in reached for end in self._once(reading, at)}
+            if not reached:
+                break
             found |= reached
         return found
 
-    def _once(self, reading: Reading, begin: int) -> Iterator[int]:
+    def _once(self, reading: Reading, begin: int) -> list[int]:
         keys = reading.keys
         if begin >= len(keys):
-            return
+            return []
         if not self.phrases:
-            if not reading.is_mark(begin):
-                yield begin + 1
-            return
-        for phrase in self.phrases.get(keys[begin], ()):
-            end = begin + len(phrase)
-            if keys[begin:end] == phrase:
-                yield end
-        if self.has_endings and self.ends_so(keys[begin]):
-            yield begin + 1
+            return [] if reading.is_mark(begin) else [begin + 1]
+        word = keys[begin]
+        phrases = self.phrases.get(word, ())
+        ends = [begin + len(each) for each in phrases if keys[begin : begin + len(each)] == each]
+        if self.has_endings and self.ends_so(word):
+            ends.append(begin + 1)
+        return ends
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        """Words of which every text that has this part has one."""
-        return frozenset(max(p, key=len) for phrases in self.phrases.values() for p in phrases)
+    def anchors(self) -> tuple[frozenset[str], ...]:
+        """Sets of words of which every text that has this part has one: every word of its only
+        phrase, or one set, of the longest word of each phrase."""
+        phrases = [phrase for each in self.phrases.values() for phrase in each]
+        if len(phrases) == 1:
+            return tuple(frozenset((word,)) for word in phrases[0])
+        return (frozenset(max(phrase, key=len) for phrase in phrases),)
 
-    @cached_property
-    def commonness(self) -> tuple[int, int]:
-        """How many of its anchors are short, and how many there are."""
-        return sum(len(word) <= _SHORT for word in self.anchors), len(self.anchors)
+
+def _commonness(words: frozenset[str]) -> tuple[int, int, int]:
+    """What is least for words that few texts have: how many are short, how many there are, and
+    how long they are."""
+    short = sum(len(word) <= _SHORT for word in words)
+    return short, len(words), -max(map(len, words))
 
 
 class Opening(NamedTuple):
@@ -103,15 +110,13 @@ class Opening(NamedTuple):
     words: frozenset[str]
     by_ending: tuple[Step, ...]
 
-    def places(self, reading: Reading, span: Span) -> Iterator[int]:
+    def places(self, reading: Reading, span: Span) -> list[int]:
         """The words between two at which the pattern can begin."""
         begins = self.words & reading.vocabulary
         for step in self.by_ending:
-            begins |= {word for word in reading.vocabulary if step.ends_so(word)}
-        for word in begins:
-            for place in reading.places[word]:
-                if span[0] <= place < span[1]:
-                    yield place
+            begins |= set(filter(step.ends_so, reading.vocabulary))
+        first, end = span
+        return [place for word in begins for place in reading.places[word] if first <= place < end]
 
 
 class Pattern(NamedTuple):
@@ -122,31 +127,43 @@ class Pattern(NamedTuple):
 
     def span(self, reading: Reading, begin: int) -> Span | None:
         """What is found, at its longest, if the pattern begins at a word."""
-        starts = _follow(self.before, reading, {begin}) if self.before else {begin}
-        found = ((start, end) for start in starts for end in _follow(self.steps, reading, {start}))
-        return max(found, key=lambda span: span[1], default=None)
+        starts = _follow(self.before, reading, begin) if self.before else (begin,)
+        found = [
+            (start, max(ends))
+            for start in starts
+            for ends in (_follow(self.steps, reading, start),)
+            if ends
+        ]
+        return max(found, key=_last, default=None)
 
     def opening(self) -> Opening:
         """What it can begin with."""
         steps = (*self.before, *self.steps)
-        needed = next(i for i, step in enumerate(steps) if step.phrases and step.least)
-        first = steps[: needed + 1]
+        last = next(i for i, step in enumerate(steps) if step.phrases and step.least)
+        first = steps[: last + 1]
         words = frozenset(word for step in first for word in step.phrases)
         return Opening(words, tuple(step for step in first if step.has_endings))
 
-    def anchors(self) -> frozenset[str]:
-        """Words of which every text that has the pattern has one: long ones and few, if it can
-        be. None if the text need not have any."""
+    def anchors(self) -> tuple[frozenset[str], ...]:
+        """Sets of words of which every text that has the pattern has one: first the one that few
+        texts can meet. None if no part must be there."""
         steps = (step for step in (*self.before, *self.steps) if step.phrases and step.least)
-        needed = (step for step in steps if not step.has_endings)
-        rarest = min(needed, key=lambda step: step.commonness, default=None)
-        return rarest.anchors if rarest else frozenset()
+        needed = (step.anchors for step in steps if not step.has_endings)
+        return tuple(sorted({words for each in needed for words in each}, key=_commonness))
 
 
-def _follow(steps: tuple[Step, ...], reading: Reading, reached: set[int]) -> set[int]:
+def _follow(steps: tuple[Step, ...], reading: Reading, begin: int) -> set[int]:
+    """Where several parts can end, one after the other, if the first begins at a word."""
+    reached = {begin}
     for step in steps:
-        reached = {end for at in reached for end in step.ends(reading, at)}
+        ends = [step.ends(reading, at) for at in reached]
+        reached = ends[0] if len(ends) == 1 else set().union(*ends)
+        if not reached:
+            break
     return reached
+
+
+_last = itemgetter(1)
 
 
 class Maker:
@@ -233,20 +250,23 @@ class Match(NamedTuple, Generic[M]):
 
 
 class Finder(Generic[M]):
-    """Finds many patterns at once. Only those are tried of which a text has a rare word."""
+    """Finds many patterns at once. Only those are tried of which a text has a rare word, and a
+    word for every other part that must be there."""
 
     def __init__(self, patterns: Iterable[tuple[Pattern, M]]) -> None:
         self._patterns = tuple(
-            (pattern, pattern.opening(), meaning) for pattern, meaning in patterns
+            (pattern, pattern.anchors()[1:], pattern.opening(), meaning)
+            for pattern, meaning in patterns
         )
         self._by_anchor: dict[str, list[int]] = defaultdict(list)
         self._always: set[int] = set()
-        for index, (pattern, _, _) in enumerate(self._patterns):
-            anchors = pattern.anchors()
-            if not anchors:
+        for index, (pattern, *_) in enumerate(self._patterns):
+            rarest = next(iter(pattern.anchors()), None)
+            if rarest is None:
                 self._always.add(index)
-            for word in anchors:
+            for word in rarest or ():
                 self._by_anchor[word].append(index)
+        self._anchors = frozenset(self._by_anchor)
 
     def all(self, reading: Reading, span: Span) -> Iterator[Match[M]]:
         """Every match between two words, none within another: the first, the longest, and of
@@ -254,17 +274,24 @@ class Finder(Generic[M]):
         reached, end = span
         for begin, last, index in sorted(self._spans(reading, span)):
             if begin >= reached and -last <= end:
-                yield Match(begin, -last, self._patterns[index][2])
+                yield Match(begin, -last, self._patterns[index][-1])
                 reached = -last
 
     def has(self, reading: Reading, span: Span) -> bool:
         """Whether there is a match between two words."""
-        return next(self.all(reading, span), None) is not None
+        return any(-last <= span[1] for _, last, _ in self._spans(reading, span))
 
     def _spans(self, reading: Reading, span: Span) -> Iterator[tuple[int, int, int]]:
-        known = self._by_anchor.keys() & reading.vocabulary
+        """Each match that begins between two words, as what sorts it: where it begins, how far
+        it reaches, which pattern it is."""
+        vocabulary = reading.vocabulary
+        if not self._always and vocabulary.isdisjoint(self._anchors):
+            return
+        known = vocabulary & self._anchors
         for index in self._always.union(*(self._by_anchor[word] for word in known)):
-            pattern, opening, _ = self._patterns[index]
+            pattern, others, opening, _ = self._patterns[index]
+            if others and any(map(vocabulary.isdisjoint, others)):
+                continue
             for begin in opening.places(reading, span):
                 found = pattern.span(reading, begin)
                 if found is not None:

@@ -130,7 +130,13 @@ class EvidenceIndex(TheoryIndex):
 
     def items_named(self, text: str) -> tuple[Evidence, ...]:
         """The items a code names: one item, or all those of a cell."""
-        return self._by_place.get(self._place(text), ())
+        if text not in self._named:
+            self._named[text] = self._by_place.get(self._place(text), ())
+        return self._named[text]
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[Evidence, ...]]:
+        return {}
 
     def _place(self, text: str) -> tuple[Cell | str, str | None]:
         """The cell and the item a code names; a packet's letter and number name the same."""
@@ -193,7 +199,12 @@ class EvidenceIndex(TheoryIndex):
 
     def roots_of(self, items: tuple[Evidence, ...]) -> frozenset[str]:
         """The distinct root sources of several items."""
-        return frozenset(root for item in items for root in self.roots(item))
+        return frozenset(
+            root
+            for item in items
+            for source in self.sources_of(item)
+            for root in self._roots_of(source)
+        )
 
     def _roots_of(self, source: str) -> frozenset[str]:
         """Where following what a source repeats comes to an end: a source that repeats nothing, or

@@ -207,8 +207,7 @@ class JudgementIndex(EvidenceIndex):
     def voices(self, items: Iterable[Evidence]) -> tuple[Voice, ...]:
         """The root sources that speak in several items, item by item."""
         items = tuple(items)
-        grouped = _grouped(self._dependent(items), self.roots_of(items))
-        dependent = {root: group for group in grouped for root in group}
+        dependent = {root: group for group in self.independent(items) for root in group}
         return tuple(
             Voice(root, source, cell.case if cell else None, dependent[root])
             for item in items
@@ -216,6 +215,10 @@ class JudgementIndex(EvidenceIndex):
             for source in self.sources_of(item)
             for root in sorted(self._roots_of(source))
         )
+
+    def independent(self, items: tuple[Evidence, ...]) -> tuple[tuple[str, ...], ...]:
+        """The root sources of several items, those together that count once."""
+        return _grouped(self._dependent(items), self.roots_of(items))
 
     def support_of(self, voices: Iterable[Voice]) -> Support:
         """What stands behind several items where only those voices are heard in them."""
@@ -280,6 +283,8 @@ def _grouped(
     packages: tuple[frozenset[str], ...], roots: frozenset[str]
 ) -> tuple[tuple[str, ...], ...]:
     """The roots, those that share a package together."""
+    if not packages:
+        return tuple((root,) for root in sorted(roots))
     groups = {root: {root} for root in roots}
     for package in packages:
         merged = set().union(*(groups[root] for root in package))

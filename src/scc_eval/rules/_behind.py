@@ -34,13 +34,14 @@ def items_behind(dossier: Dossier, name: str) -> tuple[Evidence, ...] | None:
     """The items that something told or judged rests on in the end; None if some of it leads
     nowhere."""
     found: dict[int, Evidence] = {}
+    stubs = dossier.stub_cells
     for reached in dossier.reached((name,)):
         claim = dossier.claim_named.get(reached)
         if claim is not None and dossier.has_lost_evidence(claim):
             return None
         items = dossier.weigh(claim).all if claim else dossier.items_named(reached)
         is_nowhere = not items and reached not in dossier.resting
-        if is_nowhere or dossier.cell(reached) in dossier.stub_cells:
+        if is_nowhere or (stubs and dossier.cell(reached) in stubs):
             return None
-        found |= {id(item): item for item in items if item.set_aside is None}
+        found.update((id(item), item) for item in items if item.set_aside is None)
     return tuple(found.values())

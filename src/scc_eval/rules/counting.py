@@ -56,25 +56,31 @@ def _told(dossier: Dossier) -> Iterator[_Told]:
 )
 def quantifier_without_base(dossier: Dossier) -> Iterator[Issue]:
     finds = calibrated(dossier)
+    has_base = cache(finds.has_base)
     asked_of = cache(partial(_asked, dossier))
     for each in _told(dossier):
         for quantified in finds.quantified(each.text):
             items = items_behind(dossier, each.id)
-            if items is None:
-                continue
             asked = asked_of(quantified.noun)
-            short = tuple(_short(dossier, each, quantified, items, asked))
-            if short and not _is_counted(dossier, items):
-                yield from short
+            if items is None or _is_enough(dossier, quantified, items, asked):
+                continue
+            if not any(_is_base(item) or has_base(item.text) for item in items):
+                yield _short(dossier, each, quantified, items, asked)
 
 
-def _is_counted(dossier: Dossier, items: tuple[Evidence, ...]) -> bool:
-    """Whether an item counts people itself, or its sources are not known."""
-    finds = calibrated(dossier)
-    return any(
-        item.nature is Nature.FIGURE or not item.sources or finds.has_base(item.text)
-        for item in items
-    )
+def _is_enough(
+    dossier: Dossier, quantified: Quantified, items: tuple[Evidence, ...], asked: int | None
+) -> bool:
+    """Whether the items have the voices that the words ask for."""
+    if not items:
+        # What cites nothing is told elsewhere; a share lacks its base all the same.
+        return quantified.scale.share is None
+    return quantified.scale.is_met(len(dossier.independent(items)), asked)
+
+
+def _is_base(item: Evidence) -> bool:
+    """Whether an item may count people itself: it is a figure, or nobody knows who says it."""
+    return item.nature is Nature.FIGURE or not item.sources
 
 
 def _short(
@@ -83,21 +89,18 @@ def _short(
     quantified: Quantified,
     items: tuple[Evidence, ...],
     asked: int | None,
-) -> Iterator[Issue]:
+) -> Issue:
     support = dossier.support(items)
-    is_share = quantified.scale.share is not None
-    # What cites nothing is told elsewhere; a share lacks its base all the same.
-    if (items or is_share) and not quantified.scale.is_met(len(support.roots), asked):
-        facts = {
-            "name": told.id,
-            "words": quantified.words,
-            "scale": quantified.asks,
-            "count": str(len(support.roots)),
-            "sources": some(support.sources),
-            "found": "not given" if asked is None else str(asked),
-        }
-        is_heard = all(_is_person(dossier, source) for source in support.sources)
-        yield Issue(told.at("text"), facts, is_grave=is_share or is_heard)
+    facts = {
+        "name": told.id,
+        "words": quantified.words,
+        "scale": quantified.asks,
+        "count": str(len(support.roots)),
+        "sources": some(support.sources),
+        "found": "not given" if asked is None else str(asked),
+    }
+    is_heard = all(_is_person(dossier, source) for source in support.sources)
+    return Issue(told.at("text"), facts, is_grave=quantified.scale.share is not None or is_heard)
 
 
 def _is_person(dossier: Dossier, source: str) -> bool:

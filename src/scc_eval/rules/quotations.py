@@ -48,7 +48,7 @@ def quote_not_in_evidence(dossier: Dossier) -> Iterator[Issue]:
                 yield Issue(each.at("text"), {"name": each.name, "text": _short(quote)})
     for item in dossier.evidence:
         is_checked = item.wording is Wording.QUOTE and not item.translated
-        if is_checked and item.passage and not _is_in(item.text, _words(item.passage)):
+        if is_checked and item.passage and not _is_taken_from(item.text, item.passage):
             yield Issue(item.at("text"), {"name": item.code, "text": _short(item.text)})
 
 
@@ -115,6 +115,14 @@ def _count(quote: str) -> int:
 def _parts(quote: str) -> Sequence[str]:
     """What a quote has between the words that it leaves out or puts in."""
     return _GAP.split(quote) if any(mark in quote for mark in _GAP_MARKS) else (quote,)
+
+
+def _is_taken_from(quote: str, passage: str) -> bool:
+    """Whether a quote stands in a passage: to the letter, which is soon seen, or in its words."""
+    begin = passage.find(quote)
+    around = passage[begin - 1 : begin] + passage[begin + len(quote) :][:1]
+    is_whole = begin >= 0 and not _WORD.search(around)
+    return is_whole or _is_in(quote, _words(passage))
 
 
 def _is_in(quote: str, words: str) -> bool:
