@@ -3,7 +3,7 @@
 A golden is a workspace and the texts the program makes of it. The name of an expected file says
 which: `story.html` is what `scc story --format html` writes, `validate.fr.txt` what `scc validate
 --lang fr` prints. Quality control and coverage are in English unless their file says otherwise; a
-story is in the language of its evaluation.
+story is in the language of its evaluation. `formats` holds one list of diagnostics in every format.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from _diagnostics import GOLDENS as LISTED, formatted
 from scc_eval.cli import app
 
 REPOSITORY = Path(__file__).parents[1]
@@ -62,7 +63,8 @@ def produce(name: str, file: str) -> str:
     if command != "story" and not languages:
         languages = ["en"]
     spoken = [argument for language in languages for argument in ("--lang", language)]
-    arguments = [command, str(workspace(name)), "--format", _FORMATS.get(suffix, suffix), *spoken]
+    asked = (command, str(workspace(name)))
+    arguments = [*asked, "--format", _FORMATS.get(suffix, suffix), *spoken]
     done = CliRunner().invoke(app, arguments)
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
@@ -75,6 +77,8 @@ def renew() -> None:
         path = expected(name, file)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(produce(name, file).encode())
+    for file, asked in LISTED.items():
+        (FOLDER / "formats" / file).write_bytes(formatted(*asked).encode())
 
 
 def _all_pairs() -> Iterator[tuple[str, str]]:

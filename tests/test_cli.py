@@ -118,7 +118,10 @@ def test_a_command_ends_with_its_code(arguments: Sequence[str], code: int) -> No
     ("arguments", "said"),
     [
         (["nothing"], "nothing"),
-        (["validate", QUIT, "--format", "xml"], "--format takes one of text, json, not xml"),
+        (
+            ["validate", QUIT, "--format", "xml"],
+            "--format takes one of text, json, github, gitlab, sarif, junit, md",
+        ),
         (["validate", QUIT, "--fail-on", "fatal"], "--fail-on takes one of"),
         (["validate", QUIT, "--stage", "7"], "--stage"),
         (["validate", QUIT, "--stage", "0"], "--stage"),
@@ -431,7 +434,7 @@ def test_a_file_is_whole_or_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError, match="no"):
-        write_whole(path, "after")
+        write_whole(path, b"after")
     assert [each.read_text(encoding="utf-8") for each in tmp_path.iterdir()] == ["before"]
 
 
@@ -448,12 +451,12 @@ def test_a_file_that_cannot_be_written_for_no_reason_says_so(
 @pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
 def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "story.md"
-    write_whole(path, "new")
+    write_whole(path, b"new")
     umask = os.umask(0)
     os.umask(umask)
     assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~umask
     path.chmod(0o600)
-    write_whole(path, "newer")
+    write_whole(path, b"newer")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 

@@ -1,9 +1,9 @@
-"""Diagnostics as text and as JSON, from one to many, with and without related places."""
+"""Diagnostics as text and as JSON: from one to many, with and without related places, wherever they
+stand."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
@@ -19,8 +19,8 @@ from scc_eval.diagnostics import (
     ordered,
 )
 from scc_eval.languages import words
-from scc_eval.output import FORMATS, Summary
-from scc_eval.places import Location
+from scc_eval.output import FORMATS, Figure, Summary
+from scc_eval.places import NOWHERE, Location, Passage
 
 RULE = Rule(
     "SCC208", "duplicate-id", ALWAYS_ERROR, "{text} names a {kind}", "Why.", "Mend {text}.", "We."
@@ -36,17 +36,38 @@ FOUND = Diagnostic(
 )
 
 
-def made(format: str, *found: Diagnostic, language: str = "en", **figures: Any) -> str:
-    counted: dict[str, Any] = {
-        "evaluations": (),
-        "packets": 0,
-        "cases": 0,
-        "sources": 0,
-        "evidence": 0,
-        "muted": (),
-    }
-    summary = Summary(**counted | figures, words=words(language))
-    return FORMATS[format](in_words(found, words(language)), summary)
+COUNTED = {
+    "evaluations": ("evaluation", "evaluations"),
+    "packets": ("packet", "packets"),
+    "cases": ("case", "cases"),
+    "sources": ("source", "sources"),
+    "evidence": ("item", "items"),
+}
+
+
+def made(
+    format: str,
+    *found: Diagnostic,
+    language: str = "en",
+    evaluations: tuple[str, ...] = (),
+    muted: tuple[str, ...] = (),
+    **numbers: int,
+) -> str:
+    """The diagnostics in a format, with the figures of `scc validate`."""
+    spoken = words(language)
+    own, numbers = spoken["summary"], {"evaluations": len(evaluations)} | numbers
+    figures = tuple(
+        Figure(name, numbers.get(name, 0), own[one], own[many])
+        for name, (one, many) in COUNTED.items()
+    )
+    summary = Summary(spoken, figures, evaluations, muted)
+    return FORMATS[format](in_words(found, spoken), summary)
+
+
+def placed(at: Location, language: str = "en") -> list[str]:
+    """The lines of the text on a note at a place, without the last."""
+    text = made("text", as_found(Severity.NOTE)._replace(at=at), language=language)
+    return text.splitlines()[:-1]
 
 
 def as_found(severity: Severity, rule: Rule = OWN, **facts: str) -> Diagnostic:
@@ -76,14 +97,8 @@ def test_nothing_found_is_one_line_of_figures() -> None:
 
 
 def test_one_of_each_is_in_the_singular() -> None:
-    one: dict[str, Any] = {
-        "evaluations": ("e",),
-        "packets": 1,
-        "cases": 1,
-        "sources": 1,
-        "evidence": 1,
-    }
-    text = made("text", *(as_found(severity) for severity in Severity), **one)
+    found = (as_found(severity) for severity in Severity)
+    text = made("text", *found, evaluations=("e",), packets=1, cases=1, sources=1, evidence=1)
     assert text.splitlines()[-1] == (
         "1 error, 1 warning, 1 note · 1 evaluation, 1 packet, 1 case, 1 source, 1 evidence item"
     )
@@ -165,6 +180,82 @@ def test_json_writes_letters_as_they_are() -> None:
 def test_diagnostics_are_in_the_order_of_places_and_told_once() -> None:
     later = Diagnostic(OWN, Severity.NOTE, SECOND, {"text": "x"})
     assert ordered((later, FOUND, later)) == (FOUND, later)
+
+
+@pytest.mark.parametrize(
+    ("at", "language", "first"),
+    [
+        (Location("r.docx", 9, 4, 9, 8, Passage(3, 12)), "en", "r.docx, page 3, paragraph 12"),
+        (Location("r.docx", 9, 4, 9, 8, Passage(3, 12)), "fr", "r.docx, page 3, paragraphe 12"),
+        (Location("r.odt", 9, 4, 9, 8, Passage(0, 12)), "en", "r.odt, paragraph 12"),
+        (Location("R.PDF", 9, 4, 9, 8, Passage(3)), "en", "R.PDF, page 3"),
+        (Location("r.docx"), "en", "r.docx"),
+        (Location("r.md", 9, 4, 9, 8, Passage(0, 12)), "en", "r.md:9:4"),
+        (Location("a\nb\x1b.yaml", 9, 4), "en", "a b\N{REPLACEMENT CHARACTER}.yaml:9:4"),
+    ],
+)
+def test_a_place_is_told_as_its_reader_counts(at: Location, language: str, first: str) -> None:
+    assert placed(at, language)[0] == f"{first}: SCC999 x is odd"
+
+
+def test_what_has_no_place_is_told_without_one() -> None:
+    assert placed(NOWHERE) == ["SCC999 x is odd", "  note, fix: Mend it."]
+
+
+@pytest.mark.parametrize(
+    ("passage", "around"),
+    [
+        (Passage(1, 1, ("Findings", "Packet B"), "body"), "  under Findings › Packet B"),
+        (Passage(1, 1, ("A",), "note"), "  note, under A"),
+        (Passage(1, 1, (), "margin"), "  head or foot of the page"),
+        (Passage(1, 1, (), "caption"), "  caption"),
+        (Passage(1, 1, ("A", "B", "C", "D")), "  under … › B › C › D"),
+        (Passage(1, 1, ("B", "C", "D")), "  under B › C › D"),
+        (Passage(1, 1, ("x" * 40,)), f"  under {'x' * 40}"),
+        (Passage(1, 1, ("x" * 38 + " yz",)), f"  under {'x' * 38}…"),
+        (Passage(1, 1, ("two\nlines",)), "  under two lines"),
+    ],
+)
+def test_a_line_says_where_in_a_report_something_stands(passage: Passage, around: str) -> None:
+    at = Location("r.md", 9, 4, 9, 8, passage)
+    assert placed(at) == ["r.md:9:4: SCC999 x is odd", around, "  note, fix: Mend it."]
+
+
+def test_headings_are_told_in_french() -> None:
+    at = Location("r.pdf", 9, 4, 9, 8, Passage(2, 1, ("Constats",), "table"))
+    assert placed(at, "fr")[1] == "  tableau, sous Constats"
+
+
+def test_a_message_does_not_steer_the_terminal() -> None:
+    assert "\x1b" not in made("text", as_found(Severity.NOTE, text="\x1b[31mred\x07"))
+
+
+def test_json_has_the_passage_of_what_stands_in_a_report() -> None:
+    at = Location("r.docx", 9, 4, 9, 8, Passage(3, 12, ("Findings",), "note"))
+    passage = {"page": 3, "paragraph": 12, "headings": ["Findings"], "part": "note"}
+    (found,) = json.loads(made("json", FOUND._replace(at=at)))["diagnostics"]
+    assert found["passage"] == passage
+    assert found["line"] == 9
+    related = Related(at, "declared here first")
+    (found,) = json.loads(made("json", FOUND._replace(related=(related,))))["diagnostics"]
+    assert "passage" not in found
+    assert found["related"][0]["passage"] == passage
+
+
+def test_a_run_that_read_no_evaluation_names_only_what_there_is() -> None:
+    spoken = words("en")
+    figures = (Figure("citations", 2, "citation", "citations"),)
+    document = json.loads(FORMATS["json"]((), Summary(spoken, figures)))
+    assert FORMATS["text"]((), Summary(spoken)) == "0 errors, 0 warnings, 0 notes\n"
+    assert FORMATS["text"]((), Summary(spoken, figures)).endswith("0 notes · 2 citations\n")
+    assert document["summary"] == {
+        "errors": 0,
+        "warnings": 0,
+        "notes": 0,
+        "citations": 2,
+        "evaluations": [],
+        "muted": [],
+    }
 
 
 def test_a_level_rises_with_the_stage() -> None:

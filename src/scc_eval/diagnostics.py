@@ -128,10 +128,11 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(seen[key] for key in sorted(seen))
 
 
-_TRANSLATED_FACTS = (
+TRANSLATED_FACTS = (
     *("kind", "expected", "found", "section"),
-    *("role", "status", "form", "fate", "test", "response", "test_found"),
+    *("role", "status", "form", "fate", "test", "response", "test_found", "obstacle"),
 )
+"""Facts that are words of ours, with another word in each language."""
 
 
 def in_words(diagnostics: Iterable[Diagnostic], words: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
@@ -147,7 +148,7 @@ def rule_in_words(rule: Rule, words: Mapping[str, Any]) -> Rule:
 def _in_words(diagnostic: Diagnostic, words: Mapping[str, Any]) -> Diagnostic:
     terms = words["terms"]
     facts = {
-        name: terms.get(value, value) if name in _TRANSLATED_FACTS else value
+        name: terms.get(value, value) if name in TRANSLATED_FACTS else value
         for name, value in diagnostic.facts.items()
     }
     related = tuple(Related(at, terms.get(why, why)) for at, why in diagnostic.related)

@@ -3,17 +3,38 @@
 from typing import Any, NamedTuple, Protocol
 
 
+class Passage(NamedTuple):
+    """Where a stretch of a written report stands as its reader counts: page and paragraph (0 where
+    the report has none), the headings above it, and its part (`body`, `note`, `table`)."""
+
+    page: int = 0
+    paragraph: int = 0
+    headings: tuple[str, ...] = ()
+    part: str = ""
+
+
 class Location(NamedTuple):
-    """A stretch of a file: 1-based lines and columns, the end exclusive."""
+    """A stretch of a file: 1-based lines and columns, the end exclusive.
+
+    What stands in a written report has its passage too. Where such a file has no lines, as Word
+    and PDF have none, `line` is the paragraph in the order of reading, `column` the character.
+    """
 
     file: str
     line: int = 1
     column: int = 1
     end_line: int = 1
     end_column: int = 1
+    passage: Passage | None = None
 
 
 NOWHERE = Location("")
+_WITHOUT_LINES = (".docx", ".odt", ".pdf")
+
+
+def has_lines(at: Location) -> bool:
+    """Whether its lines and columns are those of a file; Word and PDF files have none."""
+    return bool(at.file) and not at.file.lower().endswith(_WITHOUT_LINES)
 
 
 class Mark(Protocol):

@@ -90,15 +90,20 @@ def write_out(text: str, output: Path | None) -> None:
             sys.stdout.write(text)
             sys.stdout.flush()
         return
+    write_file(text.encode(), output)
+
+
+def write_file(content: bytes, output: Path) -> None:
+    """Write a file, whole or not at all, in a folder that is made if need be."""
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(output, text)
+        write_whole(output, content)
     except OSError as error:
         fail(f"{output} cannot be written: {(error.strerror or 'unknown').lower()}")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file under another name, then rename it: nobody ever reads half of it.
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file under another name, then rename it: nobody ever reads half of it.
 
     Raises OSError where the folder cannot be written.
     """
@@ -106,8 +111,8 @@ def write_whole(path: Path, text: str) -> None:
 
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
         mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
         Path(name).chmod(mode)
         Path(name).replace(path)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scc_eval.rules._checks import Check
     from scc_eval.rules.waivers import Accepted
 
-__all__ = ["PROFILES", "catalogue", "check", "examine", "level", "muted"]
+__all__ = ["PROFILES", "catalogue", "check", "examine", "judging", "level", "muted"]
 
 PROFILES: Mapping[Profile, Mapping[str, Level | None]] = MappingProxyType(
     {
@@ -56,7 +56,8 @@ def examine(
         return found, ()
     from scc_eval.rules.waivers import settle  # only who waives something pays for it
 
-    told, accepted, idle = settle(dossier, found, _judging(dossier, stage), today)
+    codes = frozenset(rule.code for rule in judging(dossier, stage))
+    told, accepted, idle = settle(dossier, found, codes, today)
     for rule, issue in idle:
         severity = level(rule, dossier, stage)
         if severity is not None:
@@ -64,20 +65,23 @@ def examine(
     return ordered(told), accepted
 
 
-def _judging(dossier: Dossier, stage: int) -> frozenset[str]:
-    """The codes of the rules that judge at a stage: neither off nor muted."""
+def judging(dossier: Dossier, stage: int) -> tuple[Rule, ...]:
+    """The rules that judge an evaluation at a stage, once it is read: neither off nor muted."""
     silent = set(muted(dossier))
-    return frozenset(
-        rule.code
-        for rule, _ in _bound(dossier)
-        if rule not in silent
-        and any(level(rule, dossier, stage, is_grave=grave) for grave in (False, True))
+    return tuple(
+        rule for rule, _ in _bound(dossier) if rule not in silent and _is_on(rule, dossier, stage)
     )
 
 
-def muted(dossier: Dossier) -> tuple[Rule, ...]:
-    """The rules that could not judge, since something they count could not be read."""
-    return tuple(rule for rule, _ in _bound(dossier) if dossier.blind & set(rule.needs))
+def muted(dossier: Dossier, stage: int | None = None) -> tuple[Rule, ...]:
+    """The rules that could not judge, since something they count could not be read; where a stage
+    is given, those of them that would have judged at it."""
+    silent = (rule for rule, _ in _bound(dossier) if dossier.blind & set(rule.needs))
+    return tuple(rule for rule in silent if stage is None or _is_on(rule, dossier, stage))
+
+
+def _is_on(rule: Rule, dossier: Dossier, stage: int) -> bool:
+    return any(level(rule, dossier, stage, is_grave=grave) for grave in (False, True))
 
 
 def level(rule: Rule, dossier: Dossier, stage: int, *, is_grave: bool = False) -> Severity | None:
