@@ -23,6 +23,7 @@ _SYNTAX = {
     "found unexpected end of stream": "unclosed",
     "found undefined tag handle": "odd-tag",
     "found a tab character that violates indentation": "tab-indent",
+    "found a tab character where an indentation space is expected": "tab-indent",
 }
 _QUOTED = re.compile(" '[^']*'")
 """What the parser in Python adds to the words of libyaml."""

@@ -17,6 +17,7 @@ from scc_eval.cli import (
     balance,
     coverage,
     explain,
+    fix,
     init,
     next as to_collect,
     robustness,
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 
 for command in (
-    *(validate, coverage, to_collect, balance, robustness),
+    *(validate, fix, coverage, to_collect, balance, robustness),
     *(story, init, rules, explain, schema),
 ):
     app.command()(getattr(command, command.__name__.rpartition(".")[2]))
