@@ -25,13 +25,18 @@ ALL = (
     *("balance.txt", "balance.csv", "balance.json"),
     *("robustness.txt", "robustness.csv", "robustness.json"),
     *("next.txt", "next.csv", "next.json"),
+    *("matrix.txt", "matrix.csv", "matrix.json"),
     *STORIES,
 )
 GOLDENS: Mapping[str, tuple[str, ...]] = {
-    "quit-together": ALL,
+    "quit-together": (
+        *(*ALL, "matrix.md", "matrix.html"),
+        *("trace.txt", "trace.json", "trace.md", "trace.mermaid"),
+    ),
     "loos-en-gohelle": (
         *("validate.txt", "validate.fr.txt", "coverage.txt", "coverage.md"),
         *("balance.txt", "robustness.txt", "next.fr.md", "story.md"),
+        *("matrix.fr.txt", "matrix.fr.md", "trace.fr.txt"),
     ),
     "loos-repaired": ("validate.txt", "balance.md", "robustness.md", "story.md"),
     "draft": ALL,
@@ -39,6 +44,8 @@ GOLDENS: Mapping[str, tuple[str, ...]] = {
     "hostile": STORIES,
 }
 _FORMATS = {"txt": "text"}
+_ASKED = {"matrix": ("conclusions",), "trace": ("CCL4",)}
+"""What a command is asked before it is told where."""
 
 
 def pairs(command: str) -> tuple[tuple[str, str], ...]:
@@ -63,7 +70,7 @@ def produce(name: str, file: str) -> str:
     if command != "story" and not languages:
         languages = ["en"]
     spoken = [argument for language in languages for argument in ("--lang", language)]
-    asked = (command, str(workspace(name)))
+    asked = (command, *_ASKED.get(command, ()), str(workspace(name)))
     arguments = [*asked, "--format", _FORMATS.get(suffix, suffix), *spoken]
     done = CliRunner().invoke(app, arguments)
     if done.exception and not isinstance(done.exception, SystemExit):

@@ -19,11 +19,13 @@ from scc_eval.cli import (
     explain,
     fix,
     init,
+    matrix,
     next as to_collect,
     robustness,
     rules,
     schema,
     story,
+    trace,
     validate,
 )
 
@@ -39,7 +41,7 @@ app = typer.Typer(
 )
 
 for command in (
-    *(validate, fix, coverage, to_collect, balance, robustness),
+    *(validate, fix, coverage, to_collect, balance, robustness, trace, matrix),
     *(story, init, rules, explain, schema),
 ):
     app.command()(getattr(command, command.__name__.rpartition(".")[2]))
