@@ -5,8 +5,11 @@ BIN := $(VENV)/bin
 SCC := $(BIN)/scc
 READY := $(VENV)/.ready
 RUNTIME := $(VENV)/.runtime
+PROGRAMS := soffice pandoc pdftotext
+PACKAGES := libreoffice-writer-nogui pandoc poppler-utils fonts-dejavu-core fonts-liberation
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help install demo test lint types rooms fmt cov docs golden example bench build check clean
+.PHONY: help system install demo test lint types rooms fmt cov docs golden example bench build check clean
 
 help:  ## show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,6 +28,12 @@ $(READY): $(RUNTIME)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
 	@touch $@
+
+system:  ## install the programs of the system that some tests need (Debian, Ubuntu)
+	@for each in $(PROGRAMS); do command -v $$each >/dev/null || missing=1; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	command -v apt-get >/dev/null || { echo "install LibreOffice Writer, pandoc and poppler's tools"; exit 1; }; \
+	$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(PACKAGES)
 
 install: $(READY)  ## make the environment with the development packages
 
