@@ -35,7 +35,7 @@ BROKEN = str(golden_workspace("broken"))
 HOSTILE = str(golden_workspace("hostile"))
 DRAFT = str(golden_workspace("draft"))
 COMMANDS = (
-    *("validate", "fix", "coverage", "next", "balance", "robustness", "trace", "matrix"),
+    *("validate", "fix", "audit", "coverage", "next", "balance", "robustness", "trace", "matrix"),
     *("story", "init", "rules", "explain", "schema"),
 )
 SETTINGS = "title: T\ntheory: t\n"

@@ -14,10 +14,14 @@ import pytest
 
 from _specimens import BASE, PAGES, Specimen, blocks_of, specimens, write
 from scc_eval import Dossier, check, load, rules, slips
+from scc_eval.audit import Known, audit, declared, learn
 from scc_eval.diagnostics import Diagnostic, Rule, Severity, in_words
 from scc_eval.languages import words
+from scc_eval.reports import Report, read as read_report
 from scc_eval.rules import PROFILES, catalogue, examine, level, muted
-from scc_eval.rules._checks import Check, Checks
+from scc_eval.rules._checks import Check, ChecksOn
+from scc_eval.rules.reports import examine_report
+from scc_eval.rules.waivers import Accepted
 
 SPECIMENS = tuple(specimens())
 CODES = [rule.code for rule in catalogue()]
@@ -51,7 +55,7 @@ family_by_family = pytest.mark.parametrize(
 
 def bound_in(family: ModuleType) -> list[tuple[Rule, Check]]:
     checks = family.CHECKS
-    assert isinstance(checks, Checks)
+    assert isinstance(checks, ChecksOn)
     return checks.bound
 
 
@@ -59,10 +63,29 @@ def placeholders(template: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(template) if field is not None}
 
 
+def examined(specimen: Specimen, root: Path) -> tuple[tuple[Diagnostic, ...], tuple[Accepted, ...]]:
+    """What is said of a specimen, and what is accepted: of its reports, if it has some."""
+    write(specimen.blocks, root)
+    reports = [block.path for block in specimen.blocks if block.path.startswith("report.")]
+    if not reports:
+        told = [examine(Dossier(project), specimen.stage) for project in load(root)]
+    else:
+        read = [read_report(root / name, name) for name in reports]
+        told = [examine_report(audit(report, known_to(root, report))) for report in read]
+    return tuple(d for found, _ in told for d in found), tuple(a for _, each in told for a in each)
+
+
+def known_to(root: Path, report: Report) -> Known:
+    """What an evaluation declares, or what the report itself teaches where there is none."""
+    if not (root / "evidence").exists():
+        return learn([paragraph.text for paragraph in report.paragraphs])
+    (dossier,) = (Dossier(project) for project in load(root) if project.settings)
+    return declared(dossier)
+
+
 def diagnose(specimen: Specimen, root: Path) -> list[Diagnostic]:
     """What the rule of the page says, and what says that the page itself is not sound."""
-    write(specimen.blocks, root)
-    found = [e for p in load(root) for e in check(Dossier(p), specimen.stage)]
+    found, _ = examined(specimen, root)
     heard = (each for each in found if concerns(each.rule.code, specimen.code))
     return sorted(heard, key=lambda each: (each.at.file, each.at.line, each.rule.code))
 
@@ -134,9 +157,7 @@ def test_every_rule_is_shown_waived(code: str) -> None:
 def test_a_waived_specimen_breaks_its_rule_and_is_accepted(
     specimen: Specimen, tmp_path: Path
 ) -> None:
-    write(specimen.blocks, tmp_path)
-    (dossier,) = (Dossier(project) for project in load(tmp_path) if project.settings)
-    _, accepted = examine(dossier, specimen.stage)
+    _, accepted = examined(specimen, tmp_path)
     assert {each.found.rule.code for each in accepted} == {specimen.code}
 
 

@@ -83,6 +83,14 @@ class Grammar:
             first = first or code
         return first
 
+    def written_in(self, text: str) -> Iterator[Code]:
+        """The codes that stand in a text to the letter, without their items."""
+        for pattern in self._sought:
+            for match in pattern.finditer(text):
+                code = self.parse(match[0])
+                if code is not None:
+                    yield code
+
     def write(
         self,
         case: str,
@@ -107,13 +115,13 @@ class Grammar:
         characters that scanners confuse (I l 1, O 0) are set aside. Never a guess: a text that
         misses a letter or has one too many stands for nothing."""
         known = self._by_skeleton(tuple(cases), tuple(packets))
-        if whole := known.get(_skeleton(text)):
+        if whole := known.get(skeleton(text)):
             return whole
         pattern = re.compile("(.*?)(" + self._suffix + ")", re.DOTALL)
         match = pattern.fullmatch(text.strip())
         if match is None or not any(character.isdigit() for character in match[2]):
             return ()
-        return tuple(code + match[2] for code in known.get(_skeleton(match[1]), ()))
+        return tuple(code + match[2] for code in known.get(skeleton(match[1]), ()))
 
     def _by_skeleton(
         self, cases: tuple[str, ...], packets: tuple[str, ...]
@@ -122,7 +130,7 @@ class Grammar:
         if key not in self._skeletons:
             found: dict[str, dict[str, None]] = {}
             for code in self.cells(cases, packets):
-                found.setdefault(_skeleton(code), {})[code] = None
+                found.setdefault(skeleton(code), {})[code] = None
             self._skeletons[key] = {bones: tuple(codes) for bones, codes in found.items()}
         return self._skeletons[key]
 
@@ -145,6 +153,10 @@ class Grammar:
             re.compile(_as_pattern(form) + ("(?:" + self._suffix + ")?" if self.suffix else ""))
             for form in self.forms
         )
+
+    @cached_property
+    def _sought(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(rf"(?<!\w){_as_pattern(form)}(?!\w)") for form in self.forms)
 
     @cached_property
     def _suffix(self) -> str:
@@ -179,6 +191,8 @@ def _as_pattern(form: str) -> str:
     )
 
 
-def _skeleton(text: str) -> str:
+def skeleton(text: str) -> str:
+    """What is left of a text when separators, case, accents and the characters that scanners
+    confuse (I l 1, O 0) are set aside."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_CONFUSABLE)
     return "".join(character for character in plain if character.isalnum())

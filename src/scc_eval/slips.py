@@ -213,6 +213,13 @@ NO_PROFILE = _rule(
     "The profile says how severe the rules are; without it the default is used.",
     "Write one of {known}, or the name of a file in profiles/.",
 )
+UNREADABLE_REPORT = _rule(
+    "SCC034",
+    "unreadable-report",
+    "this report cannot be read: {obstacle}",
+    "What cannot be read cannot be audited; a file made to harm is not opened any further.",
+    "Open it in the program it was written with, save it again under its own kind, and try that.",
+)
 
 RULES: tuple[Rule, ...] = tuple(value for value in globals().values() if isinstance(value, Rule))
 
@@ -236,4 +243,5 @@ BY_PROBLEM: Mapping[str, Rule] = {
     "tab-indent": TAB,
     "unclosed": UNCLOSED,
     "broken-yaml": BROKEN,
+    "report": UNREADABLE_REPORT,
 }

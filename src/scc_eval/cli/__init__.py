@@ -14,6 +14,7 @@ import typer
 
 from scc_eval import __version__
 from scc_eval.cli import (
+    audit,
     balance,
     coverage,
     explain,
@@ -41,7 +42,7 @@ app = typer.Typer(
 )
 
 for command in (
-    *(validate, fix, coverage, to_collect, balance, robustness, trace, matrix),
+    *(validate, fix, audit, coverage, to_collect, balance, robustness, trace, matrix),
     *(story, init, rules, explain, schema),
 ):
     app.command()(getattr(command, command.__name__.rpartition(".")[2]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from scc_eval.diagnostics import Issue, Rule
 from scc_eval.dossier import Dossier
@@ -12,23 +12,33 @@ from scc_eval.dossier import Dossier
 if TYPE_CHECKING:
     from scc_eval.settings import Lens
 
+Looked = TypeVar("Looked")
 Check = Callable[[Dossier], Iterator[Issue]]
 
 
-class Checks:
-    """The rules of one family, each with its check, in the order they are written."""
+class ChecksOn(Generic[Looked]):
+    """The rules of one family, each with its check of one kind of thing, in the order they are
+    written."""
 
     def __init__(self) -> None:
-        self.bound: list[tuple[Rule, Check]] = []
+        self.bound: list[tuple[Rule, Callable[[Looked], Iterator[Issue]]]] = []
 
-    def rule(self, rule: Rule) -> Callable[[Check], Check]:
+    def rule(
+        self, rule: Rule
+    ) -> Callable[[Callable[[Looked], Iterator[Issue]]], Callable[[Looked], Iterator[Issue]]]:
         """Bind a rule to the check below it."""
 
-        def bind(check: Check) -> Check:
+        def bind(
+            check: Callable[[Looked], Iterator[Issue]],
+        ) -> Callable[[Looked], Iterator[Issue]]:
             self.bound.append((rule, check))
             return check
 
         return bind
+
+
+class Checks(ChecksOn[Dossier]):
+    """Rules that look at an evaluation."""
 
 
 def only_with(lens: Lens) -> Callable[[Check], Check]:

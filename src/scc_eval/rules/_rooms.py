@@ -64,7 +64,8 @@ ON_EVALUATIONS = (
 @cache
 def catalogue() -> tuple[Rule, ...]:
     """Every rule, in the order of their codes. Loads every room."""
-    from scc_eval.rules import waivers
+    from scc_eval.rules import reports, waivers
 
     bound = (rule for room in ON_EVALUATIONS for rule, _ in room.bound)
-    return (*slips.RULES, *sorted((*bound, *waivers.RULES)))
+    told = (rule for rule, _ in reports.CHECKS.bound)
+    return (*slips.RULES, *sorted((*bound, *told, *waivers.RULES)))
