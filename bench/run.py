@@ -1,5 +1,5 @@
-"""Measure whole processes: `scc validate` beside a bare parse of the same files, and start-up;
-then each rule, in one process.
+"""Measure whole processes: `scc validate` beside a bare parse of the same files, start-up, and
+`scc audit` beside extracting the text of the same reports; then each rule, in one process.
 
 Every figure is the median of several runs, the two commands of a pair in turn, so that a machine
 whose speed drifts does not favour one of them. Nothing is asserted: the reader judges.
@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.audit import audits
 from bench.evaluation import write_evaluation
 from bench.generate import write_workspace
 from bench.rules import show
@@ -40,6 +41,9 @@ def main() -> None:
     parser.add_argument(
         "--judged", type=int, default=5_000, help="evidence items of the evaluation for the rules"
     )
+    parser.add_argument(
+        "--citations", type=int, default=5_000, help="citations in a report of some 300 pages"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -58,6 +62,8 @@ def main() -> None:
             _show(label, [*_SCC, "validate", str(workspace)], other, bound, options.runs)
         label = "--version / import typer"
         _show(label, [*_SCC, "--version"], [*_PYTHON, "import typer"], 1.5, options.runs)
+        for pair in audits(_made(root / "reports"), options.citations):
+            _show(pair.label, pair.ours, pair.other, pair.bound, options.runs)
         print()
         show(write_evaluation(_made(root / "judged"), options.judged), options.runs)
 

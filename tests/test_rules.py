@@ -18,8 +18,9 @@ from scc_eval.audit import Known, audit, declared, learn
 from scc_eval.diagnostics import Diagnostic, Rule, Severity, in_words
 from scc_eval.languages import words
 from scc_eval.reports import Report, read as read_report
-from scc_eval.rules import PROFILES, catalogue, examine, level, muted
+from scc_eval.rules import catalogue, examine, level, muted
 from scc_eval.rules._checks import Check, ChecksOn
+from scc_eval.rules.profiles import PROFILES
 from scc_eval.rules.reports import examine_report
 from scc_eval.rules.waivers import Accepted
 

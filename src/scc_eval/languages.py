@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from scc_eval.files import read
+import yaml
 
 LANGUAGES = ("en", "fr")
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LOCALES = Path(__file__).parent / "locales"
 
 Words = Mapping[str, Any]
@@ -20,12 +21,18 @@ Words = Mapping[str, Any]
 @cache
 def words(language: str) -> Words:
     """The words of one language: titles of the story, kinds of declaration, texts of rules."""
-    file = read(_LOCALES / f"{language}.yaml", f"{language}.yaml")
+    interface = _read(_LOCALES / f"{language}.yaml")
     # Rules are written in English beside their checks; other languages have a folder of them.
     rules: dict[str, Any] = {}
     for family in sorted((_LOCALES / f"rules.{language}").glob("*.yaml")):
-        rules |= read(family, family.name).data["rules"] or {}
-    return MappingProxyType({**file.data, "rules": rules})
+        rules |= _read(family)["rules"] or {}
+    return MappingProxyType({**interface, "rules": rules})
+
+
+def _read(path: Path) -> Any:
+    """What a shipped file holds, every scalar a text. Nobody asks where: it takes a third of the
+    time of a file that knows its places."""
+    return yaml.load(path.read_bytes(), _LOADER)
 
 
 def spoken_here(environment: Mapping[str, str] = os.environ) -> str:

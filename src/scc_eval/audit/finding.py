@@ -127,11 +127,11 @@ class Finder:
                 # Words with a mark between them are many things: such a code keeps its own mark.
                 yield rf"(?<!\w){_filled(form, fields, _kept)}(?!\w)"
                 continue
-            yield rf"(?<!\w)~?(?i:{_filled(form, fields, _damaged)})(?![\w'’])"
-            yield rf"(?<!\w){_filled(form, fields, re.escape)}(?!\w)"
             places = fields.keys() & {"packet", "section"}
             numbers = {name: rf"(?:{fields[name]}|{_NUMBER})" for name in places}
-            yield rf"(?<!\w){_filled(form, fields | numbers, _damaged)}(?!\w)"
+            # An `l` before an apostrophe is a word of French, no scanned 1.
+            shape = _filled(form, fields | numbers, _damaged)
+            yield rf"(?<!\w)~?(?i:{shape})(?!\w|(?<=[iIlL])['’])"
             other = fields | numbers | {"case": _ANY_CASE}
             yield rf"(?<!\w){_filled(form, other, _damaged, first=re.escape)}(?!\w)"
 

@@ -73,44 +73,60 @@ def learn(texts: Sequence[str], forms: Sequence[str] = ()) -> Known:
     `forms` is a grammar that was given; else it is the shape that most codes have, if it comes
     three times or more, in two codes or more.
     """
+    text = "\n\n".join(texts)
     origin = "given" if forms else "learnt"
-    forms = tuple(forms) or _likeliest(texts)
-    found = [code for text in texts for code in Grammar(forms, "").written_in(text)]
-    cases = _each(code.case for code in found if code.section is None or code.section.isdigit())
-    packets = _each(code.packet for code in found)
-    sections = _each(code.section for code in found if code.section and code.section.isdigit())
-    themes = _each(code.theme for code in found if code.theme and not code.theme.isdigit())
+    forms, written = _given(text, tuple(forms)) if forms else _likeliest(text)
+    grammar = Grammar(forms, "")
+    found = [(code, n) for each, n in written.items() if (code := grammar.parse(each)) is not None]
+    usual = [(code, n) for code, n in found if code.section is None or code.section.isdigit()]
+    cases = _each((code.case, n) for code, n in usual)
+    packets = _each((code.packet, n) for code, n in found)
+    sections = _each((code.section, n) for code, n in usual)
+    themes = _each((code.theme, n) for code, n in found if not (code.theme or "").isdigit())
     if origin == "learnt" and forms:
         wider = _wider(forms[0])
-        themes = _themes(texts, wider, frozenset(cases))
+        themes = _themes(text, wider, cases)
         forms = (*forms, *wider) if themes else forms
-    suffix = _SUFFIX if _has_items(texts, Grammar(forms, "")) else ""
+    suffix = _SUFFIX if _has_items(text, forms[:1]) else ""
     grammar = Grammar(forms, suffix, sections or ("1", "2", "3"), themes)
     return Known(grammar, cases, packets, origin)
 
 
+def _given(text: str, forms: tuple[str, ...]) -> tuple[tuple[str, ...], Counter[str]]:
+    """Forms that somebody gave, and the codes that have one of them."""
+    return forms, Counter(code.text for code in Grammar(forms, "").written_in(text))
+
+
+_END = re.compile(r"\d{1,2}[_\-./]\d(?!\w)")
 _SHAPE = re.compile(
     r"(?<![^\W_])(?P<case>[^\W\d_][^\W_]{1,11})(?P<first>[_\-./])(?P<letters>[^\W\d_]{0,4})"
-    r"(?P<packet>\d{1,2})(?P<second>[_\-./])(?P<section>\d)(?![^\W_])"
+    r"(?P<packet>\d{1,2})(?P<second>[_\-./])(?P<section>\d)"
 )
+_LONGEST = 24
+"""How long a code of that shape can be."""
 
 
-def _likeliest(texts: Iterable[str]) -> tuple[str, ...]:
-    """The form that most of what looks like a code has; none if too few do."""
+def _likeliest(text: str) -> tuple[tuple[str, ...], Counter[str]]:
+    """The form that most of what looks like a code has, and the codes that have it; none if too
+    few do."""
     shapes: dict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        for match in _SHAPE.finditer(text):
-            # Pages and dates have such separators too (pp.12-3), but neither letters nor `_`.
-            if match["letters"] or "_" in match[0]:
-                between = match["first"] + match["letters"]
-                form = f"{{case}}{between}{{packet}}{match['second']}{{section}}"
-                shapes[form][match[0]] += 1
+    for end in _END.finditer(text):
+        found = _SHAPE.finditer(text, max(0, end.end() - _LONGEST), end.end())
+        match = next((each for each in found if each.end() == end.end()), None)
+        # Pages and dates have such separators too (pp.12-3), but neither letters nor `_`.
+        if match and (match["letters"] or "_" in match[0]):
+            between = match["first"] + match["letters"]
+            form = f"{{case}}{between}{{packet}}{match['second']}{{section}}"
+            shapes[form][match[0]] += 1
     usual = {
         form: codes.total()
         for form, codes in shapes.items()
         if codes.total() >= _OFTEN and len(codes) > 1
     }
-    return (max(usual, key=lambda form: (usual[form], form)),) if usual else ()
+    if not usual:
+        return (), Counter()
+    likeliest = max(usual, key=lambda form: (usual[form], form))
+    return (likeliest,), shapes[likeliest]
 
 
 def _wider(form: str) -> tuple[str, ...]:
@@ -119,33 +135,36 @@ def _wider(form: str) -> tuple[str, ...]:
     return (form.replace("{section}", "{theme}"), f"{{case}}{separator}{{theme}}")
 
 
-def _themes(texts: Iterable[str], forms: tuple[str, ...], cases: frozenset[str]) -> tuple[str, ...]:
+def _themes(text: str, forms: Sequence[str], cases: Sequence[str]) -> tuple[str, ...]:
     """The words that stand in the place of a section: several times, or in capitals."""
-    found = Counter(
-        code.theme
-        for text in texts
-        for code in Grammar(forms, "").written_in(text)
-        if code.theme and code.theme.isalpha() and len(code.theme) > 1 and code.case in cases
-    )
+    case = "|".join(map(re.escape, cases)) or "(?!)"
+    fields = {"case": f"(?:{case})", "packet": r"[^\W_]{1,3}", "theme": r"([^\W\d_]{2,})"}
+    found: Counter[str] = Counter()
+    for form in forms:
+        parts = re.split(r"\{(\w+)\}", form)
+        shape = "".join(fields[p] if n % 2 else re.escape(p) for n, p in enumerate(parts))
+        found.update(match[1] for match in re.finditer(rf"(?<!\w){shape}(?!\w)", text))
     return tuple(sorted(word for word, times in found.items() if times > 1 or word.isupper()))
 
 
 _SUFFIX = "-{item}"
 
 
-def _has_items(texts: Iterable[str], grammar: Grammar) -> bool:
+def _has_items(text: str, forms: Iterable[str]) -> bool:
     """Whether several codes go on with a hyphen and a number, as those of items do."""
-    items = (match for text in texts for match in _ITEM.finditer(text))
-    found = {match[0] for match in items if grammar.parse(match[1]) is not None}
+    longer = Grammar(tuple(form + _SUFFIX for form in forms), "")
+    found = {code.text for code in longer.written_in(text) if (code.item or "").isdigit()}
     return len(found) > 1
 
 
-_ITEM = re.compile(r"(?<!\w)([^\W\d_]\S{2,30})-\d{1,3}(?!\w)")
-
-
-def _each(words: Iterable[str | None]) -> tuple[str, ...]:
-    """The words, each once; of those that a scanner confuses (I and 1), the one that comes most."""
+def _each(words: Iterable[tuple[str | None, int]]) -> tuple[str, ...]:
+    """The words, each once, from how often they come; of those that a scanner confuses (I and 1),
+    the one that comes most."""
+    counted: Counter[str] = Counter()
+    for word, times in words:
+        if word:
+            counted[word] += times
     usual: dict[str, str] = {}
-    for word, _ in Counter(word for word in words if word).most_common():
+    for word, _ in counted.most_common():
         usual.setdefault(skeleton(word), word)
     return tuple(sorted(usual.values()))

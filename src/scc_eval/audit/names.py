@@ -13,6 +13,8 @@ from scc_eval.audit.known import Known
 from scc_eval.codes import skeleton
 
 _MOST_WORDS = 6
+_LONGEST = 120
+"""How far before a code its name begins at most, in characters."""
 _NEAR = 4
 _ALIKE = 0.6
 """How alike two names are that are taken for one, by the share of letters in the same order: our
@@ -57,7 +59,8 @@ class Namer:
         reached = 0
         for each in found:
             code = self._known.grammar.parse(each.code or "")
-            begin = max((m.end() for m in _BEFORE.finditer(text, reached, each.begin)), default=0)
+            near = max(reached, each.begin - _LONGEST)
+            begin = max((m.end() for m in _BEFORE.finditer(text, near, each.begin)), default=near)
             if code is not None and code.case in self._known.cases:
                 named = _trimmed(text, begin, each.begin, code.case, has_code=True)
                 if named and named.words[0].isupper() and len(named.words.split()) <= _MOST_WORDS:
@@ -76,6 +79,8 @@ class Namer:
 
     def _bare(self, text: str, found: Sequence[Found]) -> Iterator[Named]:
         """The names that are items of a bracket and have no code."""
+        if not self._case_of:
+            return
         for bracket in _BRACKET.finditer(text):
             for item in _ITEM.finditer(text, bracket.start(1), bracket.end(1)):
                 has_code = any(f.begin < item.end() and item.start() < f.end for f in found)

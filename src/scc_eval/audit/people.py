@@ -43,6 +43,8 @@ class Register:
     def all(self, text: str, codes: Sequence[Found]) -> Iterator[Found]:
         """Every item of a bracket that is the name of an informant, or what is left of one, and is
         no part of a code."""
+        if not self._names:
+            return
         for bracket in _BRACKET.finditer(text):
             for item in _ITEM.finditer(text, bracket.start(1), bracket.end(1)):
                 begin, end = item.span()
@@ -91,6 +93,8 @@ class Shelf:
         return iter(sorted(found.values()))
 
     def _registered(self, text: str) -> Iterator[Found]:
+        if not self._by_bones:
+            return
         for bracket in _BRACKET.finditer(text):
             for item in _NAME.finditer(text, bracket.start(1), bracket.end(1)):
                 names = tuple(self._by_bones.get(skeleton(item[0]), ()))

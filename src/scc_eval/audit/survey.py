@@ -148,11 +148,11 @@ def _codes(
         code.codes
         for codes, spans in zip(found, printed, strict=True)
         for code in codes
-        if not _lies_in(code, spans)
+        if not (spans and _lies_in(code, spans))
     }
     for index, codes in enumerate(found):
         for code in codes:
-            is_address = _lies_in(code, printed[index])
+            is_address = bool(printed[index]) and _lies_in(code, printed[index])
             if not is_address or code.codes not in told:
                 yield _cited(report, index, code)._replace(is_address=is_address)
                 told |= {code.codes} if is_address else set()

@@ -107,8 +107,11 @@ def audit(
     wanted = asked(select, ignore, changed_since, baseline, no_baseline, write_baseline)
     if (fix or write) and len(files) > 1:
         fail("--fix and --write take one report at a time")
-    reports = [_read(file) for file in files]
-    audits = _audited(files, reports, evaluation, grammar, words)
+    from scc_eval.files import collector_paused
+
+    with collector_paused():
+        reports = [_read(file) for file in files]
+        audits = _audited(files, reports, evaluation, grammar, words)
 
     from scc_eval.diagnostics import in_words, ordered
     from scc_eval.rules.reports import examine_report

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scc_eval.diagnostics import Diagnostic, Rule, Severity, ordered
 from scc_eval.rules._rooms import ON_EVALUATIONS, ON_THEORIES, catalogue
-from scc_eval.settings import Level, Profile
 
 if TYPE_CHECKING:
     from scc_eval.dossier import Dossier
     from scc_eval.rules._checks import Check
     from scc_eval.rules.waivers import Accepted
+    from scc_eval.settings import Level
 
-__all__ = ["PROFILES", "catalogue", "check", "examine", "judging", "level", "muted"]
-
-PROFILES: Mapping[Profile, Mapping[str, Level | None]] = MappingProxyType(
-    {
-        Profile.DELAHAIS: {},
-        Profile.MAYNE: {"SCC107": Level.NOTE, "SCC601": Level.WARNING},
-        Profile.MINIMAL: {
-            **dict.fromkeys(("SCC107", "SCC108", "SCC109", "SCC11"), Level.OFF),
-            **dict.fromkeys(("SCC303", "SCC304", "SCC305", "SCC31", "SCC32"), Level.OFF),
-            **dict.fromkeys(("SCC4", "SCC5", "SCC6", "SCC7", "SCC8", "SCC90"), Level.OFF),
-            # What breaks traceability stays.
-            **dict.fromkeys(("SCC701", "SCC801", "SCC802"), None),
-        },
-    }
-)
-"""What a rule is at most in each profile, by codes of rules or what they begin with, the longest
-first; None leaves a rule as it is. A profile of one's own, and an evaluation's own `levels`, come
-after."""
+__all__ = ["catalogue", "check", "examine", "judging", "level", "muted"]
 
 
 def check(dossier: Dossier, stage: int | None = None) -> tuple[Diagnostic, ...]:
@@ -97,7 +79,7 @@ def level(rule: Rule, dossier: Dossier, stage: int, *, is_grave: bool = False) -
 
 
 def _severity(word: Level) -> Severity | None:
-    return None if word is Level.OFF else Severity[word.name]
+    return None if word.name == "OFF" else Severity[word.name]
 
 
 def _given(code: str, dossier: Dossier) -> Level | None:
@@ -109,6 +91,8 @@ def _given(code: str, dossier: Dossier) -> Level | None:
 
 def _most(code: str, dossier: Dossier) -> Level | None:
     """The level that a rule does not go beyond in the shipped profile, if it has one."""
+    from scc_eval.rules.profiles import PROFILES  # reports are looked at without any settings
+
     profile = dossier.project.profile
     shipped = PROFILES[profile.based_on] if profile else {}
     begins = (code[:length] for length in range(len(code), 0, -1))

@@ -7,13 +7,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from scc_eval.diagnostics import Issue, Rule
-from scc_eval.dossier import Dossier
 
 if TYPE_CHECKING:
+    from scc_eval.dossier import Dossier
     from scc_eval.settings import Lens
 
 Looked = TypeVar("Looked")
-Check = Callable[[Dossier], Iterator[Issue]]
+Check = Callable[["Dossier"], Iterator[Issue]]
 
 
 class ChecksOn(Generic[Looked]):
@@ -37,7 +37,7 @@ class ChecksOn(Generic[Looked]):
         return bind
 
 
-class Checks(ChecksOn[Dossier]):
+class Checks(ChecksOn["Dossier"]):
     """Rules that look at an evaluation."""
 
 
