@@ -32,16 +32,18 @@ GOLDENS: Mapping[str, tuple[str, ...]] = {
     "quit-together": (
         *(*ALL, "matrix.md", "matrix.html"),
         *("trace.txt", "trace.json", "trace.md", "trace.mermaid"),
+        *("graph.svg", "graph.fr.svg", "graph.json", "graph.mermaid", "graph.dot"),
     ),
     "loos-en-gohelle": (
         *("validate.txt", "validate.fr.txt", "coverage.txt", "coverage.md"),
         *("balance.txt", "robustness.txt", "next.fr.md", "story.md"),
         *("matrix.fr.txt", "matrix.fr.md", "trace.fr.txt"),
+        *("graph.fr.svg", "graph.fr.mermaid"),
     ),
-    "loos-repaired": ("validate.txt", "balance.md", "robustness.md", "story.md"),
-    "draft": ALL,
+    "loos-repaired": ("validate.txt", "balance.md", "robustness.md", "story.md", "graph.fr.svg"),
+    "draft": (*ALL, "graph.svg"),
     "broken": ("validate.txt", "validate.fr.txt", "validate.json"),
-    "hostile": STORIES,
+    "hostile": (*STORIES, "graph.svg", "graph.json", "graph.mermaid", "graph.dot"),
 }
 _FORMATS = {"txt": "text"}
 _ASKED = {"matrix": ("conclusions",), "trace": ("CCL4",)}

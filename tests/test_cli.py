@@ -36,7 +36,7 @@ HOSTILE = str(golden_workspace("hostile"))
 DRAFT = str(golden_workspace("draft"))
 COMMANDS = (
     *("validate", "fix", "audit", "coverage", "next", "balance", "robustness", "trace", "matrix"),
-    *("story", "init", "rules", "explain", "schema"),
+    *("story", "graph", "init", "rules", "explain", "schema"),
 )
 SETTINGS = "title: T\ntheory: t\n"
 

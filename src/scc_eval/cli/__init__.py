@@ -19,6 +19,7 @@ from scc_eval.cli import (
     coverage,
     explain,
     fix,
+    graph,
     init,
     matrix,
     next as to_collect,
@@ -43,7 +44,7 @@ app = typer.Typer(
 
 for command in (
     *(validate, fix, audit, coverage, to_collect, balance, robustness, trace, matrix),
-    *(story, init, rules, explain, schema),
+    *(story, graph, init, rules, explain, schema),
 ):
     app.command()(getattr(command, command.__name__.rpartition(".")[2]))
 
