@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given, strategies as st
 
@@ -16,11 +18,15 @@ from _programs import needs
 from reports.make import NAMES, make
 from scc_eval import Dossier, load
 from scc_eval.audit import Audit, Known, Status, audit, declared, learn, spellings
+from scc_eval.audit.editing import annotated
 from scc_eval.audit.finding import Finder, plain
 from scc_eval.codes import Grammar
-from scc_eval.reports import Report, read
+from scc_eval.reports import Report, copying, read
+from scc_eval.reports.copying import CannotCopy
 from scc_eval.reports.paragraphs import Link, Paragraph
+from scc_eval.rules.reports import examine_report
 from test_cli import Ran, contents, process, run
+from test_reports_pdf import pages
 
 HERE = Path(__file__).parent / "reports"
 EVIDENCE = Path(__file__).parents[1] / "evidence"
@@ -431,13 +437,87 @@ def test_a_file_that_cannot_be_read_gives_one_diagnostic_and_ends_with_two(tmp_p
 def test_a_missing_package_is_named(tmp_path: Path) -> None:
     (tmp_path / "docx.py").write_text("raise ModuleNotFoundError(name='docx')\n", encoding="utf-8")
     (tmp_path / "report.docx").write_bytes(b"PK")
-    ran = process("audit", tmp_path / "report.docx", env={"PYTHONPATH": str(tmp_path)})
+    ran = process(
+        "audit", tmp_path / "report.docx", env={**os.environ, "PYTHONPATH": str(tmp_path)}
+    )
     assert ran.returncode == 2
     assert "pip install 'scc-eval[reports]'" in ran.stderr
     assert "Traceback" not in ran.stderr
 
 
+def test_a_kind_of_file_that_nobody_reads_is_said(tmp_path: Path) -> None:
+    (problem,) = read(tmp_path / "report.xyz", "report.xyz").problems
+    assert problem.facts["obstacle"] == "unknown kind"
+
+
+def test_a_report_without_codes_says_so_in_every_format(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Nothing is cited here.\n", encoding="utf-8")
+    for format in ("text", "md"):
+        ran = audited(report, "--format", format)
+        assert "No code was found" in ran.out
+        assert "How often" not in ran.out
+
+
+def test_a_rule_that_is_off_says_nothing_of_reports(tmp_path: Path) -> None:
+    run("init", tmp_path, "--example")
+    folder = tmp_path / "evidence" / "quit-together"
+    (folder / "report.txt").write_text("Smokers came (HLTH P1.1).\n", encoding="utf-8")
+    settings = folder / "evaluation.yaml"
+    settings.write_text(settings.read_text("utf-8") + "levels: {SCC221: off}\n", encoding="utf-8")
+    assert "SCC221" not in audited(folder / "report.txt").out
+
+
 # Copies.
+
+
+def test_no_copy_is_made_of_what_cannot_be_read(tmp_path: Path) -> None:
+    bad = tmp_path / "report.docx"
+    bad.write_bytes(b"not a Word file")
+    assert audited(bad, "--fix", tmp_path / "copy.docx").code == 2
+    assert not (tmp_path / "copy.docx").exists()
+
+
+def test_a_word_file_is_copied_with_links_and_comments(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("See Eco_PC1_1, Eco_PC1_2 and Eco PC2_1 (Eco_PC2_1).")
+    document.save(str(tmp_path / "report.docx"))
+    ran = audited(tmp_path / "report.docx", "--write", tmp_path / "copy.docx")
+    assert "4 links, 1 comments" in ran.err
+    copied = read(tmp_path / "copy.docx", "copy.docx").paragraphs
+    assert copied[0].links[0].address == "story.html#Eco_PC1_1"
+    assert "SCC221" in copied[1].text
+
+
+def test_a_pdf_is_not_written_again(tmp_path: Path) -> None:
+    shown = b"BT /F 12 Tf 72 700 Td (Eco_PC1_1 Eco_PC1_2 Eco_PC2_1 Eco PC2_2) Tj ET"
+    (tmp_path / "report.pdf").write_bytes(pages(shown))
+    ran = audited(tmp_path / "report.pdf", "--fix", tmp_path / "copy.pdf")
+    assert (ran.code, "cannot be written again" in ran.err) == (2, True)
+
+
+def test_a_report_that_changed_meanwhile_is_not_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(*_: object) -> None:
+        raise CannotCopy("changed since it was read")
+
+    monkeypatch.setattr(copying, "copy", changed)
+    (tmp_path / "report.txt").write_text("Eco_PC1_1 Eco_PC1_2 Eco PC2_1 Eco_PC2_1", "utf-8")
+    ran = audited(tmp_path / "report.txt", "--fix", tmp_path / "copy.txt")
+    assert "no copy can be made" in ran.err
+
+
+def test_edits_of_one_stretch_become_one() -> None:
+    audited_ = of("(Eco_PC1_1, Eco_PC1_2, Eco PC2_1, Eco_PC2_1)", "CCL 1. P1.pdf says it all.")
+    found = examine_report(audited_)[0]
+    edits = annotated(audited_, found, "story.html")
+    (last,) = [edit for edit in edits if edit.paragraph == 1]
+    assert [comment[:6] for comment in last.comments] == ["SCC229"]
+    told = [*found, found[-1]._replace(at=audited_.documents[0].at)]
+    (joined,) = [e for e in annotated(audited_, told, "s") if e.paragraph == 1]
+    assert len(joined.comments) == 2
+    assert annotated(of("nothing"), (), "story.html") == []
 
 
 def test_fix_repairs_a_copy_and_lists_each_change(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from scc_eval.languages import words
 from scc_eval.project import load
 from scc_eval.trails import MATRIX_FORMATS, Matrix, matrix
 from scc_eval.trails.conclusions import HOLES, Row
+from test_cli import run as command
 
 QUIT, LOOS, REPAIRED = (
     golden_workspace(name) for name in ("quit-together", "loos-en-gohelle", "loos-repaired")
@@ -519,3 +520,14 @@ def test_the_matrix_is_fitted_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(("name", "file"), pairs("matrix"))
 def test_the_command_says_what_it_said(name: str, file: str, golden: Golden) -> None:
     golden(name, file)
+
+
+def test_an_item_set_aside_bears_nothing(tmp_path: Path) -> None:
+    command("init", tmp_path, "--example")
+    path = tmp_path / "evidence" / "quit-together" / "cases" / "hlth.yaml"
+    text = path.read_text("utf-8")
+    aside = "  - code: HLTH-P1.1-01\n    set_aside: counted twice\n"
+    path.write_text(text.replace("  - code: HLTH-P1.1-01\n", aside), "utf-8")
+    evaluation = tmp_path / "evidence" / "quit-together"
+    assert command("trace", "HLTH-P1.1-01", evaluation).code == 0
+    assert command("matrix", "conclusions", evaluation).code == 0

@@ -85,11 +85,8 @@ class Grammar:
 
     def written_in(self, text: str) -> Iterator[Code]:
         """The codes that stand in a text to the letter, without their items."""
-        for pattern in self._sought:
-            for match in pattern.finditer(text):
-                code = self.parse(match[0])
-                if code is not None:
-                    yield code
+        found = (match[0] for pattern in self._sought for match in pattern.finditer(text))
+        return (code for code in map(self.parse, found) if code is not None)
 
     def write(
         self,

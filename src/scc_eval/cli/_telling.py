@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,10 +105,7 @@ def _fitting(text: str, room: int, cut: str) -> str:
         return text
     ending = f"\n{cut}\n"
     room -= len(ending.encode())
-    kept: list[str] = []
-    for line in text.splitlines(keepends=True):
-        room -= len(line.encode())
-        if room < 0:
-            break
-        kept.append(line)
+    lines = text.splitlines(keepends=True)
+    sizes = accumulate(len(line.encode()) for line in lines)
+    kept = [line for line, size in zip(lines, sizes, strict=True) if size <= room]
     return "".join((*kept, ending)) if kept else ""

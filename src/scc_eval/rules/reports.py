@@ -14,6 +14,7 @@ from scc_eval.diagnostics import (
     Diagnostic,
     Issue,
     Rule,
+    Severity,
     ordered,
 )
 from scc_eval.places import Location
@@ -314,10 +315,7 @@ def examine_report(
 
 def _unread(audit: Audit) -> Iterator[Diagnostic]:
     for problem in audit.report.problems:
-        rule = BY_PROBLEM[problem.kind]
-        severity = rule.levels.final
-        if severity is not None:
-            yield Diagnostic(rule, severity, problem.at, problem.facts)
+        yield Diagnostic(BY_PROBLEM[problem.kind], Severity.ERROR, problem.at, problem.facts)
 
 
 def _raised(audit: Audit) -> Iterator[Diagnostic]:

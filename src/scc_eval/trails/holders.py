@@ -89,16 +89,14 @@ HOLDERS: Mapping[str, Callable[[Dossier, str], _Held]] = {
 
 def _in_packet(dossier: Dossier, letter: str) -> Iterator[Declaration]:
     """The boxes and hypotheses of a packet, and what is claimed and told of it."""
-    packet = dossier.packet_named(letter)
-    if packet is None:
-        return
-    yield from (dossier.boxes[box.id] for box in packet.all_boxes())
-    for link in (*dossier.links_into(packet), *dossier.links_within(packet)):
-        yield from (dossier.hypotheses[each.id] for each in link.hypotheses)
-    yield from (dossier.hypotheses[factor.id] for factor in dossier.factors_on(packet))
-    for told in (*dossier.claims, *dossier.assertions, *dossier.all_key_points):
-        if dossier.packet_told.get(told.name) == letter:
-            yield told
+    for packet in filter(None, (dossier.packet_named(letter),)):
+        yield from (dossier.boxes[box.id] for box in packet.all_boxes())
+        for link in (*dossier.links_into(packet), *dossier.links_within(packet)):
+            yield from (dossier.hypotheses[each.id] for each in link.hypotheses)
+        yield from (dossier.hypotheses[factor.id] for factor in dossier.factors_on(packet))
+        for told in (*dossier.claims, *dossier.assertions, *dossier.all_key_points):
+            if dossier.packet_told.get(told.name) == letter:
+                yield told
 
 
 def _under_heading(dossier: Dossier, title: str) -> Iterator[Declaration]:

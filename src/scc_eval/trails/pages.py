@@ -137,8 +137,7 @@ def as_markdown(trail: Trail, words: Mapping[str, Any]) -> str:
 def _markdown(trail: Trail, words: Mapping[str, Any]) -> Iterator[str]:
     own, colon = words["trails"], words["terms"]["colon"]
     yield from (f"# {in_markdown(title(trail, words))}", "")
-    if trail.head.words:
-        yield from (in_markdown(trail.head.words), "")
+    yield from (in_markdown(trail.head.words), "") if trail.head.words else ()
     yield from (f"- {in_markdown(line)}" for line in figures(trail, words))
     for way in trail.sides:
         yield from ("", f"## {own['headings'][way.value]}", "")
