@@ -92,10 +92,8 @@ class _Ground:
         return self._items[place]
 
     def _is_item_of(self, item: Evidence) -> bool | None:
-        if item.set_aside is not None:
-            return None
-        if not self._spoken:
-            return False
+        if item.set_aside is not None or not self._spoken:
+            return None if item.set_aside is not None else False
         voices = self._dossier.voices((item,))
         return all(self._is_spoken(voice) for voice in voices) if voices else None
 

@@ -175,9 +175,8 @@ class _Tabulator:
 
     def _coded(self, items: Iterable[Evidence]) -> Iterator[Coded]:
         by_code: dict[str, list[Evidence]] = {}
-        for item in items:
-            if item.set_aside is None:
-                by_code.setdefault(self._cell(item), []).append(item)
+        for item in (each for each in items if each.set_aside is None):
+            by_code.setdefault(self._cell(item), []).append(item)
         for code, found in by_code.items():
             roots = self._dossier.roots_of(tuple(found))
             yield Coded(code, len(found), tuple(sorted(roots)))
