@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -466,6 +467,20 @@ def test_a_rule_that_is_off_says_nothing_of_reports(tmp_path: Path) -> None:
     settings = folder / "evaluation.yaml"
     settings.write_text(settings.read_text("utf-8") + "levels: {SCC221: off}\n", encoding="utf-8")
     assert "SCC221" not in audited(folder / "report.txt").out
+
+
+def test_a_package_that_is_not_there_is_told_from_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7")
+    monkeypatch.delitem(sys.modules, "scc_eval.reports.pdf", raising=False)
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "pypdf", None)
+        ran = audited(tmp_path / "report.pdf")
+    assert (ran.code, "needs the package pypdf" in ran.err) == (2, True)
+    monkeypatch.setitem(sys.modules, "scc_eval.reports._pdf_page", None)
+    with pytest.raises(ModuleNotFoundError):
+        read(tmp_path / "report.pdf", "report.pdf")
 
 
 # Copies.
