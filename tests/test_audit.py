@@ -535,6 +535,13 @@ def test_edits_of_one_stretch_become_one() -> None:
     assert annotated(of("nothing"), (), "story.html") == []
 
 
+def test_a_code_that_leads_nowhere_is_no_link() -> None:
+    audited_ = of("Read (Eco_PC1_1) and (Eco_PC9_1).", known=evaluation("loos"))
+    assert [each.code for each in audited_.citations] == ["Eco_PC1_1", "Eco_PC9_1"]
+    (link,) = annotated(audited_, (), "story.html")
+    assert link.address == "story.html#Eco_PC1_1"
+
+
 def test_fix_repairs_a_copy_and_lists_each_change(tmp_path: Path) -> None:
     copy = tmp_path / "loos.txt"
     before = (HERE / "loos.txt").read_bytes()
