@@ -26,6 +26,7 @@ from renew_golden import GOLDENS, REPOSITORY, STORIES, pairs, workspace as golde
 from scc_eval import scaffold
 from scc_eval.diagnostics import in_words
 from scc_eval.dossier import Dossier
+from scc_eval.illustration import illustrate
 from scc_eval.languages import words
 from scc_eval.project import load
 from scc_eval.rules import check
@@ -84,7 +85,8 @@ def story(name: str, packet: str | None = None, language: str | None = None) -> 
     [project] = load(golden_workspace(name))
     dossier = Dossier(project)
     spoken = language or dossier.settings.language.value
-    return tell(dossier, in_words(check(dossier), words(spoken)), packet=packet, language=language)
+    found = in_words(check(dossier), words(spoken))
+    return illustrate(tell(dossier, found, packet=packet, language=language), dossier)
 
 
 @cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from scc_eval.cli._shared import PATH, choose, fail, open_evaluations, write_out
+from scc_eval.cli._templates import place_in_template
 
 if TYPE_CHECKING:
     from scc_eval.dossier import Dossier
@@ -63,6 +63,7 @@ def story(
 
 def _told(dossier: Dossier, format: str, packet: str | None, lang: str | None) -> str:
     from scc_eval.diagnostics import in_words
+    from scc_eval.illustration import illustrate
     from scc_eval.languages import words
     from scc_eval.rules import examine
     from scc_eval.story import render, tell
@@ -80,20 +81,10 @@ def _told(dossier: Dossier, format: str, packet: str | None, lang: str | None) -
         fail(f"{dossier.name} has no causal packet {packet} to tell; it has {known}")
     overrides = dossier.project.root / "templates"
     try:
-        return render(told, f"story.{format}.j2", overrides)
+        return render(illustrate(told, dossier), f"story.{format}.j2", overrides)
     except Exception as error:
         # Whatever a template of the user's does wrong is told with its place.
-        fail(f"the template {_place_in_template(error, f'story.{format}.j2')}: {error}")
-
-
-def _place_in_template(error: Exception, template: str) -> str:
-    """The template and the line where rendering stopped, as far as they are known."""
-    if (line := getattr(error, "lineno", None)) is not None:
-        return f"{getattr(error, 'name', None) or template}, line {line}"
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
-    if not frames:
-        return template
-    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}"
+        fail(f"the template {place_in_template(error, f'story.{format}.j2')}: {error}")
 
 
 def _target(output: Path | None, name: str, format: str, *, several: bool) -> Path | None:

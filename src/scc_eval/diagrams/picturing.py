@@ -155,10 +155,10 @@ class _Painter:
         declared = self.dossier.factors_on(packet)
         if not declared:
             return None
-        key, anchor = self._key("factors", packet.letter)
+        key, _ = self._key("factors", packet.letter)
         return Factors(
             key,
-            anchor,
+            key,
             self.frame_of[packet.letter],
             tuple(self._factor(factor, packet) for factor in declared),
             is_whole,

@@ -44,7 +44,7 @@ class _Writer:
             **{"xmlns:xlink": "http://www.w3.org/1999/xlink"},
             **size,
             viewBox=f"0 0 {size['width']} {size['height']}",
-            role="img",
+            role="group" if self.address else "img",
             lang=drawing.language,
             **{
                 "xml:lang": drawing.language,

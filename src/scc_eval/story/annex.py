@@ -111,7 +111,8 @@ def _hypothesis(scribe: Scribe, entry: Entry) -> view.Row:
         _counted(s.items, s.roots) if s.items else "—" for s in (entry.supports, entry.against)
     )
     named = claims(entry, spoken) or "—"
-    return view.Row(entry.id, (*map(scribe.text, told), *sides, scribe.text(named)))
+    values = (*map(scribe.text, told), *sides, scribe.text(named))
+    return view.Row(entry.id, values, to=scribe.ref(entry.id))
 
 
 def _counted(items: int, roots: int) -> str:
@@ -131,7 +132,9 @@ def _matrix(scribe: Scribe) -> view.Table:
                 roots = len(dossier.roots_of(items))
                 values.append(_counted(len(items), roots) if items else "—")
             title = scribe.word("sections", str(section), "title")
-            rows.append(view.Row(f"{packet.letter} · {section} {title}", tuple(values)))
+            head = f"{packet.letter} · {section} {title}"
+            to = view.Ref(head, anchored(f"{packet.letter}-{section}", "section-"))
+            rows.append(view.Row(head, tuple(values), to=to))
     columns = (scribe.word("packet_section"), *(scribe.text(case.label) for case in dossier.cases))
     return view.Table(columns, tuple(rows))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scc_eval.dossier import SECTIONS, Dossier
 from scc_eval.model.evidence import Evidence, Polarity
 from scc_eval.model.judgement import Claim, RivalAssessment, Verdict
 from scc_eval.model.telling import KeyPoint, Theme
-from scc_eval.model.theory import Direction, Factor, Hypothesis, Link, Origin, Packet
+from scc_eval.model.theory import Box, Direction, Factor, Hypothesis, Link, Origin, Packet
 from scc_eval.story import view
 from scc_eval.story.scribe import Scribe, anchored
 
@@ -27,15 +27,13 @@ def tell_packet(scribe: Scribe, packet: Packet) -> view.Packet:
         anchor=anchored(packet.letter, "packet-"),
         expects=scribe.text(packet.expects),
         groups=_groups(scribe, packet),
-        boxes=tuple(
-            view.Box(box.id, anchored(box.id), scribe.text(box.label), scribe.text(box.text))
-            for box in packet.all_boxes()
-        ),
+        boxes=tell_boxes(scribe, packet.boxes),
         arrows=tuple(
-            _arrow(scribe, link)
+            tell_arrow(scribe, link)
             for link in (*dossier.links_into(packet), *dossier.links_within(packet))
         ),
-        factors=tuple(_hypothesis(scribe, factor) for factor in dossier.factors_on(packet)),
+        factors_anchor=factors_anchor(scribe.dossier, packet),
+        factors=tell_hypotheses(scribe, dossier.factors_on(packet)),
         sections=tuple(_section(scribe, packet, number) for number in SECTIONS),
         key_points=tuple(
             _point(scribe, point) for point in dossier.key_points if point.packet == packet.letter
@@ -65,20 +63,39 @@ def _name(scribe: Scribe, packet: Packet) -> str:
     return ", ".join(names)
 
 
+def tell_boxes(scribe: Scribe, boxes: Iterable[Box]) -> tuple[view.Box, ...]:
+    """Boxes, nested ones after those that hold them."""
+    return tuple(
+        view.Box(box.id, anchored(box.id), scribe.text(box.label), scribe.text(box.text))
+        for each in boxes
+        for box in each.all()
+    )
+
+
 def _groups(scribe: Scribe, packet: Packet) -> tuple[str, ...]:
     labels = {group.id: group.label for group in scribe.dossier.theory.groups}
     return tuple(scribe.text(labels[group]) for group in packet.groups if group in labels)
 
 
-def _arrow(scribe: Scribe, link: Link) -> view.Arrow:
-    def told(hypotheses: tuple[Hypothesis, ...]) -> tuple[view.Hypothesis, ...]:
-        return tuple(_hypothesis(scribe, hypothesis) for hypothesis in hypotheses)
+def factors_anchor(dossier: Dossier, packet: Packet) -> str:
+    """Where the other factors of a packet are told; nowhere if it has none."""
+    return anchored(packet.letter, "factors-") if dossier.factors_on(packet) else ""
 
+
+def tell_arrow(scribe: Scribe, link: Link) -> view.Arrow:
+    """A link with its mechanisms, assumptions and risks."""
     ends = scribe.word("arrow", source=link.source, target=link.target)
     title = f"{ends}{scribe.word('colon')} {scribe.text(link.label)}" if link.label else ends
-    return view.Arrow(
-        link.id, title, told(link.mechanisms), told(link.assumptions), told(link.risks)
-    )
+    kinds = (link.mechanisms, link.assumptions, link.risks)
+    told = (tell_hypotheses(scribe, hypotheses) for hypotheses in kinds)
+    return view.Arrow(link.id, anchored(link.id), title, *told)
+
+
+def tell_hypotheses(
+    scribe: Scribe, hypotheses: Iterable[Hypothesis]
+) -> tuple[view.Hypothesis, ...]:
+    """Mechanisms or factors with what evidence says of each."""
+    return tuple(_hypothesis(scribe, hypothesis) for hypothesis in hypotheses)
 
 
 def _hypothesis(scribe: Scribe, hypothesis: Hypothesis) -> view.Hypothesis:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from dataclasses import Field, fields, is_dataclass, replace
+from typing import Any, TypeVar
 
-from scc_eval.story.view import Ref, Story
+from scc_eval.story.view import Ref
+
+P = TypeVar("P")
 
 
-def settle_links(story: Story) -> Story:
-    """The same story, where each anchor stands once and references to what is not told are text."""
-    told = frozenset(_anchors(story))
-    settled: Story = _settled(story, told, set())
+def settle_links(part: P) -> P:
+    """The same story, or parts of one, where each anchor stands once and references to what is not
+    told are text."""
+    told = frozenset(anchors_in(part))
+    settled: P = _settled(part, told, set())
     return settled
 
 
-def _anchors(part: Any) -> Iterator[str]:
+def anchors_in(part: Any) -> Iterator[str]:
+    """Every anchor of a story or of a part of it, as often as it stands there."""
     if isinstance(part, tuple):
         for item in part:
-            yield from _anchors(item)
+            yield from anchors_in(item)
     elif is_dataclass(part) and not isinstance(part, Ref):
         for field in fields(part):
             value = getattr(part, field.name)
-            if field.name == "anchor":
+            if _is_anchor(field):
                 yield value
             else:
-                yield from _anchors(value)
+                yield from anchors_in(value)
+
+
+def _is_anchor(field: Field[Any]) -> bool:
+    return field.name.endswith("anchor")
 
 
 def _settled(part: Any, told: frozenset[str], placed: set[str]) -> Any:
@@ -39,8 +47,8 @@ def _settled(part: Any, told: frozenset[str], placed: set[str]) -> Any:
     changed: dict[str, Any] = {}
     for field in fields(part):
         value = getattr(part, field.name)
-        if field.name == "anchor":
-            changed["anchor"] = "" if value in placed else value
+        if _is_anchor(field):
+            changed[field.name] = "" if value in placed else value
             placed.add(value)
         elif isinstance(value, tuple) or is_dataclass(value):
             changed[field.name] = _settled(value, told, placed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from scc_eval.dossier import Cell
 from scc_eval.model.evidence import Case, Evidence
@@ -59,7 +59,8 @@ def _cell(
     code = scribe.dossier.code(items[0].code)
     name = code.cell if code else items[0].code
     cards = tuple(_card(scribe, item, name, citing) for item in items)
-    return view.CellView(name, anchored(name), scribe.cell_title(cell), cards)
+    title = scribe.cell_title(cell)
+    return view.CellView(name, anchored(name), title, cards, cell.packet or "", cell.section)
 
 
 def _card(scribe: Scribe, item: Evidence, cell: str, citing: Mapping[str, list[str]]) -> view.Card:
@@ -77,7 +78,16 @@ def _card(scribe: Scribe, item: Evidence, cell: str, citing: Mapping[str, list[s
         scribe.choice("polarities", item.polarity) or "",
         scribe.text(item.set_aside),
         scribe.text(item.locator),
+        item.nature.value if item.nature else "",
+        tuple(dict.fromkeys(_categories(scribe, item))),
     )
+
+
+def _categories(scribe: Scribe, item: Evidence) -> Iterator[str]:
+    for name in item.sources:
+        source = scribe.dossier.source_named.get(name)
+        if source is not None and source.category:
+            yield source.category
 
 
 def _citing(scribe: Scribe) -> Mapping[str, list[str]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -26,13 +29,22 @@ def render(story: Story, template: str, overrides: Path | None = None) -> str:
     name mean the shipped one, so that `{% extends "scc/story.md.j2" %}` changes one block. Raises
     jinja2.TemplateError where a template is broken.
     """
-    text = _environment(overrides).get_template(template).render(story=story, words=story.words)
+    nothing: Mapping[str, object] = {"resting": {}, "grounds": {}}
+    return fill(template, overrides, {"story": story, "words": story.words, **nothing})
+
+
+def fill(template: str, overrides: Path | None, given: Mapping[str, object]) -> str:
+    """The document a template makes of what it is given by name. `address`, if it is given, says
+    where an anchor leads; else all lie in the same document. Raises as `render` does."""
+    text = _environment(overrides).get_template(template).render(given)
     return _BLANK_LINES.sub("\n\n", text).rstrip("\n") + "\n"
 
 
+@lru_cache(maxsize=8)
 def _environment(overrides: Path | None) -> SandboxedEnvironment:
     shipped = FileSystemLoader(str(resources.folder("templates")))
-    own = [FileSystemLoader(str(overrides))] if overrides and overrides.is_dir() else []
+    # The folder may come to be there while the program runs.
+    own = [FileSystemLoader(str(overrides))] if overrides else []
     environment = SandboxedEnvironment(
         loader=ChoiceLoader([*own, shipped, PrefixLoader({"scc": shipped})]),
         undefined=StrictUndefined,
@@ -53,6 +65,13 @@ def in_markdown(text: str) -> str:
     return _LINE_START.sub(r"\1\\\2", text).replace("\n\n", "<br><br>")
 
 
-def as_href(anchor: str) -> Markup:
+def fragment(anchor: str) -> str:
     """The link to an anchor of the same document."""
-    return Markup("#" + quote(anchor, safe="-._~"))
+    return "#" + quote(anchor, safe="-._~")
+
+
+@pass_context
+def as_href(context: Context, anchor: str) -> Markup:
+    """The link to an anchor, by the address that the template was given."""
+    address: Callable[[str], str] = context.get("address", fragment)
+    return Markup("{}").format(address(anchor))

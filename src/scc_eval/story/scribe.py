@@ -15,12 +15,20 @@ from scc_eval.story import view
 from scc_eval.story.typography import TYPOGRAPHY
 
 _SPACE = re.compile(r"[ \t\n]+")
+_OWN_ANCHORS = frozenset(
+    (
+        *("story", "impacts", "conclusions", "recommendations", "lessons", "monographs", "quality"),
+        *("overview", "theory", "evidence", "sources", "balance", "menu", "main", "filters"),
+    )
+)
+"""Anchors that the templates give to parts of their own."""
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 
 def anchored(name: str, prefix: str = "") -> str:
-    """A name as the anchor of a document: no white space in it."""
-    return prefix + _SPACE.sub("-", name)
+    """A name as the anchor of a document: no white space in it, and none of the documents' own."""
+    anchor = prefix + _SPACE.sub("-", name)
+    return anchor + "-" if anchor in _OWN_ANCHORS else anchor
 
 
 class Scribe:

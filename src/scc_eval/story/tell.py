@@ -36,6 +36,20 @@ def tell(
     """The contribution story, of one packet or of all, in the evaluation's language or another's
     furniture; `diagnostics` and what waivers `accepted` of them stand in its annex. Raises
     UnknownPacket."""
+    return settle_links(
+        tell_unsettled(dossier, diagnostics, accepted, packet=packet, language=language)
+    )
+
+
+def tell_unsettled(
+    dossier: Dossier,
+    diagnostics: Sequence[Diagnostic] = (),
+    accepted: Sequence[Accepted] = (),
+    *,
+    packet: str | None = None,
+    language: str | None = None,
+) -> view.Story:
+    """The same story before its links are settled: for documents that tell more than it does."""
     language = language or dossier.settings.language.value
     scribe = Scribe(dossier, words(language), language)
     settings = dossier.settings
@@ -46,7 +60,7 @@ def tell(
             raise UnknownPacket(packet)
         chosen = (named,)
     is_whole = packet is None
-    story = view.Story(
+    return view.Story(
         title=scribe.text(settings.title),
         language=language,
         words=scribe.words,
@@ -75,4 +89,3 @@ def tell(
         monographs=tell_monographs(scribe, chosen[0].letter if not is_whole else None),
         quality=tell_quality(scribe, diagnostics, accepted),
     )
-    return settle_links(story)

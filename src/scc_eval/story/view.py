@@ -83,6 +83,7 @@ class Arrow:
     """A link that leads to a packet, with its mechanisms."""
 
     id: str
+    anchor: str
     title: str
     mechanisms: tuple[Hypothesis, ...]
     assumptions: tuple[Hypothesis, ...]
@@ -159,6 +160,15 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of the theory or of a packet: as an SVG element, and as the text of a Mermaid
+    diagram for documents that cannot hold one."""
+
+    svg: str
+    mermaid: str
+
+
+@dataclass(frozen=True, slots=True)
 class Packet:
     """The chapter of one packet."""
 
@@ -172,6 +182,7 @@ class Packet:
     groups: tuple[str, ...]
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+    factors_anchor: str
     factors: tuple[Hypothesis, ...]
     sections: tuple[Section, ...]
     key_points: tuple[Point, ...]
@@ -179,6 +190,7 @@ class Packet:
     rivals: tuple[Rival, ...]
     verdict: tuple[Field, ...]
     verdict_text: str
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +293,10 @@ class Card:
     polarity: str
     set_aside: str
     locator: str
+    nature: str = ""
+    """The kind of thing it is, as the model names it; empty where nobody said."""
+    categories: tuple[str, ...] = ()
+    """The ids of the stakeholder categories of its sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +307,8 @@ class CellView:
     anchor: str
     title: str
     cards: tuple[Card, ...]
+    packet: str = ""
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +330,8 @@ class Row:
     head: str
     values: tuple[str, ...]
     anchor: str = ""
+    to: Ref | None = None
+    """Where its heading leads, if it leads somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,3 +408,4 @@ class Story:
     lessons: tuple[Part, ...]
     monographs: tuple[Monograph, ...]
     quality: Quality
+    figure: Figure | None = None
