@@ -21,7 +21,18 @@ _WORDS = (
     *("of", "it", "from", "a", "neighbour", "and", "changed", "way", "land", "was", "worked"),
     *("since", "then", "in", "several", "steps", "because", "advice", "came", "early"),
 )
-_PARAGRAPHS, _WORDS_EACH = 1_000, 136
+
+
+class Shape(NamedTuple):
+    """How a report of some 300 pages is cut: how many paragraphs, and how many words in each."""
+
+    name: str
+    paragraphs: int
+    words_each: int
+
+
+LONG: Final = Shape("long", 1_000, 136)
+SHORT: Final = Shape("short", 6_300, 21)
 _EXTRACT_WORD = """
 import sys, docx
 for paragraph in docx.Document(sys.argv[1]).paragraphs:
@@ -44,26 +55,31 @@ class Pair(NamedTuple):
 
 
 def audits(folder: Path, citations: int) -> Iterator[Pair]:
-    """The audit of a Word and of a PDF file that holds so many citations, on some 300 pages.
+    """The audit of Word files, of long paragraphs and of short ones, and of a PDF file that hold
+    so many citations, on some 300 pages.
 
     LibreOffice makes the PDF file: where it is not installed, there is none.
     """
-    word = write_report(folder / "report.docx", citations)
-    yield _pair(word, citations, _EXTRACT_WORD, "python-docx")
+    for shape in (LONG, SHORT):
+        word = write_report(folder / f"{shape.name}.docx", citations, shape)
+        what = f"{citations} citations in {shape.name} paragraphs"
+        yield _pair(word, what, _EXTRACT_WORD, "python-docx")
     if shutil.which("soffice"):
-        yield _pair(_by_office(word), citations, _EXTRACT_PDF, "pypdf")
+        pdf = _by_office(folder / f"{LONG.name}.docx")
+        yield _pair(pdf, f"{citations} citations in a PDF file", _EXTRACT_PDF, "pypdf")
 
 
-def write_report(path: Path, citations: int) -> Path:
+def write_report(path: Path, citations: int, shape: Shape = LONG) -> Path:
     """Write a Word report that holds so many citations in chapters and paragraphs."""
+    count, words_each = shape.paragraphs, shape.words_each
     rng = random.Random(20162)
     document = Document()
-    for number in range(_PARAGRAPHS):
+    for number in range(count):
         if number % 10 == 0:
             document.add_heading(f"{number // 10 + 1}. Chapter", 1)
-        words = rng.choices(_WORDS, k=_WORDS_EACH)
-        cited = citations * (number + 1) // _PARAGRAPHS - citations * number // _PARAGRAPHS
-        for place in sorted(rng.sample(range(_WORDS_EACH), cited), reverse=True):
+        words = rng.choices(_WORDS, k=words_each)
+        cited = citations * (number + 1) // count - citations * number // count
+        for place in sorted(rng.sample(range(words_each), cited), reverse=True):
             words.insert(place, f"({_code(rng)})")
         document.add_paragraph(" ".join(words) + ".")
     document.save(str(path))
@@ -81,7 +97,7 @@ def _by_office(word: Path) -> Path:
     return word.with_suffix(".pdf")
 
 
-def _pair(path: Path, citations: int, extract: str, library: str) -> Pair:
+def _pair(path: Path, what: str, extract: str, library: str) -> Pair:
     ours = (str(Path(sys.executable).parent / "scc"), "audit", str(path), "--grammar", GRAMMAR)
-    label = f"audit {citations} citations, {path.suffix} / text by {library}"
+    label = f"audit {what} / {library}"
     return Pair(label, ours, (sys.executable, "-c", extract, str(path)), AUDIT_TO_EXTRACTION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -21,6 +22,8 @@ from scc_eval import Dossier, load
 from scc_eval.audit import Audit, Known, Status, audit, declared, learn, spellings
 from scc_eval.audit.editing import annotated
 from scc_eval.audit.finding import Finder, plain
+from scc_eval.audit.seeking import Search
+from scc_eval.audit.shapes import shapes
 from scc_eval.codes import Grammar
 from scc_eval.reports import Report, copying, read
 from scc_eval.reports.copying import CannotCopy
@@ -264,6 +267,159 @@ def test_whatever_stands_around_it_nothing_crashes_and_places_are_true(
         assert text[each.begin : each.end] == each.raw
 
 
+# The search.
+
+GRAMMARS: Mapping[str, Known] = {
+    " ".join(forms): Known(
+        Grammar(forms, "", sections, themes),
+        ("Eco", "Pc", "PC1", "P", "A1x", "Agri", "École", "Participation"),
+        packets,
+        "given",
+    )
+    for forms, packets, sections, themes in (
+        (("{case}_PC{packet}_{section}",), ("1", "2", "12"), ("1", "2", "3"), ()),
+        (
+            ("{case}_PC{packet}_{section}", "{case}_PC{packet}_{theme}", "{case}_{theme}"),
+            ("1", "A"),
+            ("1", "2", "3"),
+            ("IT", "Ess"),
+        ),
+        (("{case}-P{packet}.{section}",), ("1", "2"), ("O", "S", "Autres"), ()),
+        (("{case}-P{packet}.{section}", "P{packet}/{case}"), (), ("1", "2"), ()),
+        (("{case}_{theme}",), (), ("1", "2", "3"), ("IT", "Ess")),
+        (("{case}_{theme}", "{case}{packet}"), ("1",), ("1", "2", "3"), ()),
+        (("{case}-{packet}.{section}",), ("1", "2"), ("1", "2", "3"), ()),
+        (("{case}_É{packet}_{section}",), ("1", "2"), ("1", "2", "3"), ()),
+        (("{case}_ß{packet}_{section}",), ("1", "2"), ("1", "2", "3"), ()),
+        (("Risk{packet}{case}", "{theme}K{case}"), ("1", "2"), ("1",), ("IT", "K")),
+        (("#{case}", "{case}.T{theme}S"), (), ("1",), ("1S", "IT")),
+    )
+}
+"""Grammars of several shapes: with letters, with one, with some that are not of ASCII, with none,
+the case first, last or between."""
+ATOMS = (
+    *("Eco_PC1_1", "Eco-P1.2", "Eco_IT", "Pc_PC2_3", "PC1_PC1_1", "A1x-2.1", "École_É1_2", "#Eco"),
+    *("P1/Eco", "Risk1Agri", "ITKEco", "Agri.T1SS", "Eco", "eco", "ÉCOLE", "PC1", "Pc", "P"),
+    *("PCI", "pC1", "P C1", "PC-1", "PCPC", "P", "p", "C", "1", "2", "12", "123", "I", "l", "|"),
+    *(
+        "!",
+        "O",
+        "0",
+        "_",
+        "-",
+        "·",
+        "‐",
+        "‑",
+        "–",
+        ".",
+        ":",
+        ",",
+        "~",
+        "'",
+        "’",
+        "/",
+        "#",
+        "(",
+        ")",
+    ),
+    *(" ", "  ", "\n", "\t", "\u00a0", "\u00ad", "\u200b", "\ufeff", "; ", " et ", "l'", "K", "S"),
+    *("\u212a", "\u017f", "\u0130", "\u0131", "R\u0131s\u212a1", "Participation", "the council "),
+    *("x" * 13, "PC" * 20, " " * 8, "_" * 4, "²"),
+)
+
+
+def spans_by_each(known: Known, text: str) -> list[tuple[int, int]]:
+    patterns = [sought.pattern for sought in dict.fromkeys(shapes(known))]
+    return sorted(m.span() for pattern in patterns for m in re.finditer(pattern, text))
+
+
+def agree(known: Known, text: str) -> None:
+    spans = spans_by_each(known, text)
+    assert sorted(Search(shapes(known)).spans(text)) == spans
+    longest: list[tuple[int, int]] = []
+    for begin, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not longest or begin >= longest[-1][1]:
+            longest.append((begin, end))
+    assert [(each.begin, each.end) for each in Finder(known).all(text)] == longest
+
+
+@st.composite
+def written(draw: st.DrawFn, known: Known) -> str:
+    """A code as short or as long as damage leaves it."""
+    form = draw(st.sampled_from(known.grammar.forms))
+    words = {
+        "{case}": (*known.cases, "Participatio", "PCPCPCPCPCPC"),
+        "{packet}": (*known.packets, "7", "77"),
+        "{section}": (*known.grammar.sections, "88"),
+        "{theme}": (*known.grammar.themes, "None"),
+    }
+    between = ("", "_", "-", " ", "\u00a0__\u00ad ", "\n-. ", ".", " ", "  ", "\u200b–~\n\n")
+    parts = re.findall(r"{\w+}|[^\W_]|[\W_]", form)
+    choices = [
+        words.get(part)
+        or ((part, f"{part} ", part.lower()) if part.isalnum() else (part, *between))
+        for part in parts
+    ]
+    return draw(st.sampled_from(("", "~"))) + "".join(
+        draw(st.tuples(*map(st.sampled_from, choices)))
+    )
+
+
+@given(st.sampled_from(tuple(GRAMMARS)), st.data())
+def test_the_search_finds_what_each_pattern_finds_by_itself(
+    forms: str, data: st.DataObject
+) -> None:
+    known = GRAMMARS[forms]
+    atoms = written(known) | st.sampled_from(ATOMS) | st.text(max_size=3)
+    agree(known, "".join(data.draw(st.lists(atoms, max_size=30))))
+
+
+@pytest.mark.parametrize(
+    ("forms", "text", "found"),
+    [
+        ("{case}_PC{packet}_{section}", "PC1_PC1_1, PCPC_PC1_1", ["PC1_PC1_1", "PCPC_PC1_1"]),
+        ("{case}_PC{packet}_{section}", "Eco_PC1_1Pc_PC1_1 Pc_PC1_1", ["Pc_PC1_1"]),
+        ("{case}-P{packet}.{section}", "P-P1.O, p pI,O, P-P 2.S", ["P-P1.O", "p pI,O", "P-P 2.S"]),
+        ("{case}_ß{packet}_{section}", "Eco_ß1_2 Eco_ẞ1_2", ["Eco_ß1_2", "Eco_ẞ1_2"]),
+        ("{case}-P{packet}.{section} P{packet}/{case}", "P12/A1x P1–P", ["P12/A1x", "P1–P"]),
+        ("{case}_{theme}", "Eco_IT, Eco Ess, ECO_IT, xEco_IT, P_1T", ["Eco_IT", "Eco Ess", "P_1T"]),
+        ("{case}_{theme} {case}{packet}", "Eco_IT Eco1 _Eco1", ["Eco1"]),
+        ("{case}-{packet}.{section}", "Eco-1.1, eco 1 1", ["Eco-1.1", "eco 1 1"]),
+        ("{case}_É{packet}_{section}", "Eco_É1_2 eco é1_2", ["Eco_É1_2", "eco é1_2"]),
+        ("Risk{packet}{case} {theme}K{case}", "R\u0131\u017f\u212a1Eco K\u212aP", None),
+        ("#{case} {case}.T{theme}S", "#Eco Eco.T1SS x#Eco", ["#Eco", "Eco.T1SS"]),
+    ],
+)
+def test_codes_of_every_shape_are_found(forms: str, text: str, found: list[str] | None) -> None:
+    known = GRAMMARS[forms]
+    agree(known, text)
+    wanted = [text.split()[0], text.split()[1]] if found is None else found
+    assert [each.raw for each in Finder(known).all(text)] == wanted
+
+
+@pytest.mark.parametrize("cases", [("Eco",), ("Eco", "Participation")])
+@pytest.mark.parametrize("around", ["{}", "PC {} PC", "PC1,{},PC1", "~{}"])
+def test_codes_as_long_as_damage_makes_them_are_found_whole(
+    cases: tuple[str, ...], around: str
+) -> None:
+    form = "{case}_.PC{packet}_._{section}"
+    known = Known(Grammar((form,), "", ("1", "Autrement"), ()), cases, ("1",), "given")
+    wide = "\u00a0__\u00ad "
+    for code in (
+        f"{cases[-1]}{wide}PC\n1{wide}Autrement",
+        f"{cases[-1]}{wide}PC\n77{wide}88",
+        f"Participatio_.PC 77{wide}Autrement",
+    ):
+        agree(known, around.format(code))
+        assert code in [each.raw.lstrip("~") for each in Finder(known).all(around.format(code))]
+
+
+@pytest.mark.parametrize("form", ["{case}PC{packet}", "{case} PC{packet}"])
+def test_a_form_of_letters_or_with_spaces_is_sought_in_the_whole_text(form: str) -> None:
+    known = learn(["EcoPC1 and Eco PC2, Agri PC1"], [form])
+    assert known.cases == (("Eco",) if form == "{case}PC{packet}" else ("Agri", "Eco"))
+
+
 # What a text has besides.
 
 
@@ -498,7 +654,11 @@ def test_a_word_file_is_copied_with_links_and_comments(tmp_path: Path) -> None:
     document.add_paragraph("See Eco_PC1_1, Eco_PC1_2 and Eco PC2_1 (Eco_PC2_1).")
     document.save(str(tmp_path / "report.docx"))
     ran = audited(tmp_path / "report.docx", "--write", tmp_path / "copy.docx")
-    assert "4 links, 1 comments" in ran.err
+    assert "4 links, 1 comment\n" in ran.err
+    both = ("--write", tmp_path / "again.docx", "--fix", tmp_path / "fixed.docx")
+    told = audited(tmp_path / "report.docx", *both, "--lang", "fr").err
+    assert "4 liens, 1 commentaire\n" in told
+    assert "fixed.docx : 1 réparation\n" in told
     copied = read(tmp_path / "copy.docx", "copy.docx").paragraphs
     assert copied[0].links[0].address == "story.html#Eco_PC1_1"
     assert "SCC221" in copied[1].text
@@ -560,7 +720,7 @@ def test_fix_repairs_a_copy_and_lists_each_change(tmp_path: Path) -> None:
 def test_write_makes_a_page_with_links_and_comments(tmp_path: Path) -> None:
     page = tmp_path / "audited.html"
     ran = audited(HERE / "loos.txt", "--write", page, "--links", "site/{case}.html")
-    assert "148 links" in ran.err
+    assert "148 links, " in ran.err
     text = page.read_text(encoding="utf-8")
     assert 'href="site/Eco.html#Eco_PC1_1"' in text
     assert "SCC221" in text

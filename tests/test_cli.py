@@ -548,6 +548,8 @@ def test_the_program_leaves_at_once(
     ("ending", "code"),
     [
         (SystemExit("a text"), 1),
+        (OSError(36, "File name too long", "a" * 300), 2),
+        (OSError(36, "File name too long", b"a"), 2),
         (None, 0),
     ],
 )
@@ -561,6 +563,27 @@ def test_the_program_leaves_however_it_ends(
     monkeypatch.setattr(cli, "app", end)
     cli.main()
     assert left == [code]
+
+
+def test_a_fault_of_the_system_without_a_path_is_no_slip(
+    monkeypatch: pytest.MonkeyPatch, left: list[int]
+) -> None:
+    def end() -> None:
+        raise OSError("out of luck")
+
+    monkeypatch.setattr(cli, "app", end)
+    with pytest.raises(OSError, match="luck"):
+        cli.main()
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [["audit", "a" * 300], ["init", "a" * 300], ["story", QUIT, "-o", "a" * 300]]
+)
+def test_a_path_that_the_system_does_not_take_is_said(arguments: list[str]) -> None:
+    done = process(*arguments)
+    assert done.returncode == 2
+    assert done.stderr == f"scc: {'a' * 200}…: file name too long\n"
 
 
 def test_a_stream_that_has_no_encoding_is_left_alone(

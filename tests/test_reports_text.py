@@ -120,6 +120,14 @@ class TestAnyTextFile:
         )
         assert copy(path, report, []) == content
 
+    def test_edits_are_made_in_the_order_of_their_places(self, written: Written) -> None:
+        path = written("a.md", b"P1 and P2")
+        report = read(path, "a")
+        late, early = Edit(0, 7, 9, "P3"), Edit(0, 0, 2, "P2")
+        assert copy(path, report, [late, early]) == b"P2 and P3"
+        same = [Edit(0, 7, 7, "P"), Edit(0, 7, 7, address="one"), Edit(0, 7, 7, comments=("c",))]
+        assert copy(path, report, [*same, early]).startswith(b"P2 and ")
+
     def test_nothing_is_lost_of_bytes_that_no_encoding_knows(self, written: Written) -> None:
         content = bytes(range(32, 256))
         path = written("a.txt", content)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, filterfalse
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,9 +74,9 @@ def learn(texts: Sequence[str], forms: Sequence[str] = ()) -> Known:
     `forms` is a grammar that was given; else it is the shape that most codes have, if it comes
     three times or more, in two codes or more.
     """
-    text = "\n\n".join(texts)
+    words = _words(texts, forms)
     origin = "given" if forms else "learnt"
-    forms, written = _given(text, tuple(forms)) if forms else _likeliest(text)
+    forms, written = _given(words, tuple(forms)) if forms else _likeliest(words)
     grammar = Grammar(forms, "")
     found = [(code, n) for each, n in written.items() if (code := grammar.parse(each)) is not None]
     usual = [(code, n) for code, n in found if code.section is None or code.section.isdigit()]
@@ -85,19 +86,48 @@ def learn(texts: Sequence[str], forms: Sequence[str] = ()) -> Known:
     themes = _each((code.theme, n) for code, n in found if not (code.theme or "").isdigit())
     if origin == "learnt" and forms:
         wider = _wider(forms[0])
-        themes = _themes(text, wider, cases)
+        themes = _themes(words, wider, cases)
         forms = (*forms, *wider) if themes else forms
-    suffix = _SUFFIX if _has_items(text, forms[:1]) else ""
+    suffix = _SUFFIX if _has_items(words, forms[:1]) else ""
     grammar = Grammar(forms, suffix, sections or ("1", "2", "3"), themes)
     return Known(grammar, cases, packets, origin)
 
 
-def _given(text: str, forms: tuple[str, ...]) -> tuple[tuple[str, ...], Counter[str]]:
+Words = Mapping[str, int]
+"""What texts have between their spaces that may hold a code, and how often, in the order in which
+each first comes."""
+
+
+def _words(texts: Sequence[str], forms: Iterable[str]) -> Words:
+    """The words of some texts that are not of letters only. A form that is, or has spaces in it,
+    takes all the texts for one word."""
+    own = [_FIELD.sub("", form) for form in forms]
+    if any(not each or each.isalpha() or _SPACE.search(each) for each in own):
+        return {"\n\n".join(texts): 1}
+    words = chain.from_iterable(map(str.split, texts))
+    return Counter(filterfalse(str.isalpha, words))
+
+
+def _written(words: Words, form: str) -> Iterator[tuple[Code, int]]:
+    """The codes of one form that stand in words to the letter, and how often each word comes."""
+    grammar = Grammar((form,), "")
+    between = [part for part in _FIELD.split(form)[::2] if part]
+    for word, times in words.items():
+        if all(part in word for part in between):
+            yield from ((code, times) for code in grammar.written_in(word))
+
+
+def _given(words: Words, forms: tuple[str, ...]) -> tuple[tuple[str, ...], Counter[str]]:
     """Forms that somebody gave, and the codes that have one of them."""
-    return forms, Counter(code.text for code in Grammar(forms, "").written_in(text))
+    found: Counter[str] = Counter()
+    for code, times in (each for form in forms for each in _written(words, form)):
+        found[code.text] += times
+    return forms, found
 
 
-_END = re.compile(r"\d{1,2}[_\-./]\d(?!\w)")
+_FIELD = re.compile(r"\{(\w+)\}")
+_SPACE = re.compile(r"\s")
+_END = re.compile(r"\d\d?[_\-./]\d(?!\w)")
 _SHAPE = re.compile(
     r"(?<![^\W_])(?P<case>[^\W\d_][^\W_]{1,11})(?P<first>[_\-./])(?P<letters>[^\W\d_]{0,4})"
     r"(?P<packet>\d{1,2})(?P<second>[_\-./])(?P<section>\d)"
@@ -106,18 +136,19 @@ _LONGEST = 24
 """How long a code of that shape can be."""
 
 
-def _likeliest(text: str) -> tuple[tuple[str, ...], Counter[str]]:
+def _likeliest(words: Words) -> tuple[tuple[str, ...], Counter[str]]:
     """The form that most of what looks like a code has, and the codes that have it; none if too
     few do."""
     shapes: dict[str, Counter[str]] = defaultdict(Counter)
-    for end in _END.finditer(text):
-        found = _SHAPE.finditer(text, max(0, end.end() - _LONGEST), end.end())
-        match = next((each for each in found if each.end() == end.end()), None)
-        # Pages and dates have such separators too (pp.12-3), but neither letters nor `_`.
-        if match and (match["letters"] or "_" in match[0]):
-            between = match["first"] + match["letters"]
-            form = f"{{case}}{between}{{packet}}{match['second']}{{section}}"
-            shapes[form][match[0]] += 1
+    for word, times in words.items():
+        for end in _END.finditer(word):
+            found = _SHAPE.finditer(word, max(0, end.end() - _LONGEST), end.end())
+            match = next((each for each in found if each.end() == end.end()), None)
+            # Pages and dates have such separators too (pp.12-3), but neither letters nor `_`.
+            if match and (match["letters"] or "_" in match[0]):
+                between = match["first"] + match["letters"]
+                form = f"{{case}}{between}{{packet}}{match['second']}{{section}}"
+                shapes[form][match[0]] += times
     usual = {
         form: codes.total()
         for form, codes in shapes.items()
@@ -135,25 +166,28 @@ def _wider(form: str) -> tuple[str, ...]:
     return (form.replace("{section}", "{theme}"), f"{{case}}{separator}{{theme}}")
 
 
-def _themes(text: str, forms: Sequence[str], cases: Sequence[str]) -> tuple[str, ...]:
+def _themes(words: Words, forms: Sequence[str], cases: Sequence[str]) -> tuple[str, ...]:
     """The words that stand in the place of a section: several times, or in capitals."""
     case = "|".join(map(re.escape, cases)) or "(?!)"
     fields = {"case": f"(?:{case})", "packet": r"[^\W_]{1,3}", "theme": r"([^\W\d_]{2,})"}
     found: Counter[str] = Counter()
     for form in forms:
-        parts = re.split(r"\{(\w+)\}", form)
+        parts = _FIELD.split(form)
         shape = "".join(fields[p] if n % 2 else re.escape(p) for n, p in enumerate(parts))
-        found.update(match[1] for match in re.finditer(rf"(?<!\w){shape}(?!\w)", text))
+        pattern = re.compile(rf"(?<!\w){shape}(?!\w)")
+        for word, times in words.items():
+            for match in pattern.finditer(word) if parts[2] in word else ():
+                found[match[1]] += times
     return tuple(sorted(word for word, times in found.items() if times > 1 or word.isupper()))
 
 
 _SUFFIX = "-{item}"
 
 
-def _has_items(text: str, forms: Iterable[str]) -> bool:
+def _has_items(words: Words, forms: Iterable[str]) -> bool:
     """Whether several codes go on with a hyphen and a number, as those of items do."""
-    longer = Grammar(tuple(form + _SUFFIX for form in forms), "")
-    found = {code.text for code in longer.written_in(text) if (code.item or "").isdigit()}
+    written = (each for form in forms for each in _written(words, form + _SUFFIX))
+    found = {code.text for code, _ in written if (code.item or "").isdigit()}
     return len(found) > 1
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from scc_eval.audit.finding import Found
@@ -19,7 +18,8 @@ _NEAR = 4
 _ALIKE = 0.6
 """How alike two names are that are taken for one, by the share of letters in the same order: our
 own default."""
-_BEFORE = re.compile(r"[,;:()\[\]«»“”\"!?]|\n\s*\||\.\s|\s[-–—]\s")
+_MARKS = ',;:()[]«»“”"!?'
+_BEFORE = re.compile(rf"[{re.escape(_MARKS)}]|\n\s*\||\.\s|\s[-–—]\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,600})[)\]]")
 _ITEM = re.compile(r"(?:[^,;–—-]|(?<=\S)[-–—]|[-–—](?=\S))+")
 _AT_EDGES = " \t\r\n~*•.…|"
@@ -58,14 +58,22 @@ class Namer:
         citations, where they can only be a name."""
         reached = 0
         for each in found:
-            code = self._known.grammar.parse(each.code or "")
             near = max(reached, each.begin - _LONGEST)
-            begin = max((m.end() for m in _BEFORE.finditer(text, near, each.begin)), default=near)
-            if code is not None and code.case in self._known.cases:
-                named = _trimmed(text, begin, each.begin, code.case, has_code=True)
-                if named and named.words[0].isupper() and len(named.words.split()) <= _MOST_WORDS:
-                    yield named, _is_in_list(text, begin, reached)
+            # Most codes have nothing between them and the mark before them.
+            if text[near : each.begin].rstrip(_AT_EDGES)[-1:] not in _MARKS:
+                yield from self._before_code(text, near, reached, each)
             reached = each.end
+
+    def _before_code(
+        self, text: str, near: int, reached: int, each: Found
+    ) -> Iterator[tuple[Named, bool]]:
+        code = self._known.grammar.parse(each.code or "")
+        if code is None or code.case not in self._known.cases:
+            return
+        begin = max((m.end() for m in _BEFORE.finditer(text, near, each.begin)), default=near)
+        named = _trimmed(text, begin, each.begin, code.case, has_code=True)
+        if named and named.words[0].isupper() and len(named.words.split()) <= _MOST_WORDS:
+            yield named, _is_in_list(text, begin, reached)
 
     def _learnt(self) -> Mapping[str, str]:
         """The case that each name stands for: what an evaluation declares, and what stands before
@@ -132,5 +140,7 @@ def spellings(named: Sequence[tuple[str, str]], labels: Mapping[str, str]) -> It
 
 
 def _are_alike(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher  # a report that names its cases in one way needs none
+
     bones = skeleton(one), skeleton(other)
     return SequenceMatcher(None, *bones, autojunk=False).ratio() >= _ALIKE

@@ -15,9 +15,9 @@ _ITEM = re.compile(r"[^\s,;/]+")
 _NUMBERED = re.compile(r"([^\W\d_]{1,4})(\d{1,3})")
 _FEWEST = 2
 """How many numbers a prefix must come with to be one of informants: our own default."""
-_DOCUMENT = re.compile(
-    r"(?<![\w/.-])[\w-]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp)(?![\w/])"
-)
+_SUFFIX = r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp)(?![\w/])"
+_ENDS_DOCUMENT = re.compile(_SUFFIX)
+_DOCUMENT = re.compile(rf"(?<![\w/.-])[\w-]+{_SUFFIX}")
 
 
 class Register:
@@ -65,12 +65,8 @@ class Register:
 
 
 def _bracketed(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(
-        item[0]
-        for text in texts
-        for bracket in _BRACKET.finditer(text)
-        for item in _ITEM.finditer(text, bracket.start(1), bracket.end(1))
-    )
+    within = {inner for text in texts for inner in _BRACKET.findall(text)}
+    return frozenset(item for inner in within for item in _ITEM.findall(inner))
 
 
 class Shelf:
@@ -86,7 +82,8 @@ class Shelf:
     def all(self, text: str) -> Iterator[Found]:
         """Every document that a text cites."""
         found = {item.begin: item for item in self._registered(text)}
-        for match in _DOCUMENT.finditer(text):
+        # Few texts have one, and a full stop is found sooner than a word that has one behind it.
+        for match in _DOCUMENT.finditer(text) if _ENDS_DOCUMENT.search(text) else ():
             is_known = self._declared is None or match[0] in self._declared
             status = Status.EXACT if is_known else Status.UNKNOWN
             found.setdefault(match.start(), Found(*match.span(), match[0], status, (match[0],)))

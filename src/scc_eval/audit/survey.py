@@ -74,9 +74,9 @@ class Audit(NamedTuple):
 
     def parsed(self, citation: Citation) -> Code | None:
         """The code that a citation stands for, taken apart; None if it stands for none known."""
-        if citation.code is None or citation.status is Status.UNKNOWN:
+        if len(citation.codes) != 1 or citation.status is Status.UNKNOWN:
             return None
-        return self.known.grammar.parse(citation.code)
+        return self.known.grammar.parse(citation.codes[0])
 
     def cells(self) -> Mapping[Cell, int]:
         """How often each cell is cited, damaged codes counted as what they stand for."""
@@ -154,7 +154,7 @@ def _codes(
         for code in codes:
             is_address = bool(printed[index]) and _lies_in(code, printed[index])
             if not is_address or code.codes not in told:
-                yield _cited(report, index, code)._replace(is_address=is_address)
+                yield _cited(report, index, code, is_address=is_address)
                 told |= {code.codes} if is_address else set()
         for link in report.paragraphs[index].links:
             within = {c.codes for c in codes if c.begin < link.end and link.begin < c.end}
@@ -162,14 +162,15 @@ def _codes(
                 if behind.codes not in within:
                     within.add(behind.codes)
                     stands = behind._replace(begin=link.begin, end=link.end)
-                    yield _cited(report, index, stands)._replace(is_address=True)
+                    yield _cited(report, index, stands, is_address=True)
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _ADDRESS.finditer(text))
+    is_likely = "://" in text or "www." in text
+    return (match.span() for match in _ADDRESS.finditer(text)) if is_likely else iter(())
 
 
 def _lies_in(found: Found, spans: Iterable[tuple[int, int]]) -> bool:
@@ -181,6 +182,7 @@ def _placed(report: Report, found: Iterable[Iterable[Found]]) -> Iterator[Citati
         yield from (_cited(report, index, one) for one in each)
 
 
-def _cited(report: Report, index: int, found: Found) -> Citation:
-    at = report.place(index, found.begin, found.end)
-    return Citation(at, index, found.begin, found.end, found.raw, found.status, found.codes)
+def _cited(report: Report, index: int, found: Found, *, is_address: bool = False) -> Citation:
+    begin, end, raw, status, codes = found
+    at = report.place(index, begin, end)
+    return Citation(at, index, begin, end, raw, status, codes, is_address)

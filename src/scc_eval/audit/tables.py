@@ -38,7 +38,7 @@ def _lines(audit: Audit, own: Words) -> Iterator[str]:
         return
     yield own["grammar"].format(forms=", ".join(forms), origin=own["origins"][audit.known.origin])
     counts = {status.value: count for status, count in audit.counts().items()}
-    codes = {citation.code for citation in audit.citations if audit.parsed(citation)}
+    codes = {citation.codes for citation in audit.citations if audit.parsed(citation)}
     yield own["counts"].format(all=len(audit.citations), codes=len(codes), **counts)
     others = {"informants": audit.informants, "documents": audit.documents}
     names = {kind: len({each.raw for each in cited}) for kind, cited in others.items()}

@@ -30,9 +30,11 @@ from scc_eval.cli import (
     trace,
     validate,
 )
+from scc_eval.cli._arguments import Command, Group
 
 app = typer.Typer(
     name="scc",
+    cls=Group,
     help="Contribution analysis made executable: check the evidence, see its coverage, tell "
     "the story.",
     no_args_is_help=True,
@@ -46,7 +48,7 @@ for command in (
     *(validate, fix, audit, coverage, to_collect, balance, robustness, trace, matrix),
     *(story, graph, init, rules, explain, schema),
 ):
-    app.command()(getattr(command, command.__name__.rpartition(".")[2]))
+    app.command(cls=Command)(getattr(command, command.__name__.rpartition(".")[2]))
 
 
 def _show_version(asked: bool) -> None:
@@ -76,7 +78,18 @@ def main() -> None:
         app()
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else 1
+    except OSError as error:
+        code = _refuse(error)
     _leave(code)
+
+
+def _refuse(error: OSError) -> int:
+    """Say which path the system does not take, such as one whose name is too long."""
+    if error.filename is None:
+        raise error
+    name, why = os.fsdecode(error.filename), (error.strerror or "unknown").lower()
+    typer.echo(f"scc: {name[:200]}{'…' if len(name) > 200 else ''}: {why}", err=True)
+    return 2
 
 
 def _leave(code: int) -> None:

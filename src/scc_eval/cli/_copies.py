@@ -54,7 +54,7 @@ def _write_fixed(file: Path, audit: Audit, target: Path, words: Any) -> None:
     for citation in repairable(audit):
         facts = {"raw": " ".join(citation.raw.split()), "code": citation.codes[0]}
         typer.echo(own["repaired"].format(place=place(citation.at, words), **facts), err=True)
-    typer.echo(own["fixed"].format(output=target, count=len(edits)), err=True)
+    typer.echo(own["fixed"].format(output=target, **_counted(words, repair=len(edits))), err=True)
 
 
 def _write_annotated(
@@ -81,11 +81,23 @@ def _write_annotated(
         from scc_eval.reports.page import as_page
 
         write_out(as_page(audit.report, edits, file.name, words["audit"]["page"]), target)
-    counts = {
-        "links": sum(edit.address is not None for edit in edits),
-        "comments": sum(len(edit.comments) for edit in edits),
-    }
+    counts = _counted(
+        words,
+        link=sum(edit.address is not None for edit in edits),
+        comment=sum(len(edit.comments) for edit in edits),
+    )
     typer.echo(words["audit"]["written"].format(output=target, **counts), err=True)
+
+
+def _counted(words: Any, **numbers: int) -> dict[str, str]:
+    """Each number with its word, for one or for many, by the word for many."""
+    from scc_eval.output.closing import counted
+
+    own = words["audit"]
+    return {
+        f"{name}s": counted(number, own[name], own[f"{name}s"], words["summary"])
+        for name, number in numbers.items()
+    }
 
 
 def _write_copy(file: Path, report: Report, edits: Sequence[Edit], target: Path) -> None:

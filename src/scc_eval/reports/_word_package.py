@@ -63,6 +63,11 @@ def tree(part: PackagePart) -> Element:
     return root
 
 
+def child(element: Element, tag: str) -> Element | None:
+    """The first child with a tag."""
+    return next(element.iterchildren(tag), None)
+
+
 def is_on(switch: Element) -> bool:
     """Whether a property such as `w:vanish` is switched on: it is, unless it says otherwise."""
     return switch.get(VAL) not in ("0", "false", "off")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from scc_eval.reports._word_fields import Field, linked
 from scc_eval.reports._word_line import DELETED, Line
-from scc_eval.reports._word_package import ID, R, W
+from scc_eval.reports._word_package import ID, R, W, child
 from scc_eval.reports.paragraphs import Part
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _MATHS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PROPERTIES: Final = f"{W}rPr"
 _DEEPEST: Final = 32
 """How many fields may be open at once. Word stops at 20."""
 ALTERNATIVES: Final = f"{_MC}AlternateContent"
@@ -26,10 +27,10 @@ FOOTNOTE: Final = f"{W}footnoteReference"
 ENDNOTE: Final = f"{W}endnoteReference"
 
 
-def gather(line: Line, paragraph: Element) -> None:
-    """Add the text of a `w:p` to a line."""
+def gather(line: Line, paragraph: Element, properties: Element | None) -> None:
+    """Add the text of a `w:p`, which has these properties, to a line."""
     line.elements.append(paragraph)
-    line.look = line.sheet.styles.base(paragraph.find(f"{W}pPr"))
+    line.look = line.sheet.styles.base(properties)
     _visit(line, paragraph)
 
 
@@ -40,12 +41,12 @@ def chosen(alternatives: Element) -> Element | None:
 
 
 def _visit(line: Line, element: Element) -> None:
-    for child in element:
-        handler = _HANDLERS.get(child.tag)
+    for inner in element:
+        handler = _HANDLERS.get(inner.tag)
         if handler is None:
-            _visit(line, child)
+            _visit(line, inner)
         else:
-            handler(line, child)
+            handler(line, inner)
 
 
 def _skip(line: Line, element: Element) -> None:
@@ -54,9 +55,9 @@ def _skip(line: Line, element: Element) -> None:
 
 def _run(line: Line, run: Element) -> None:
     outer = line.look
-    properties = run.find(f"{W}rPr")
+    properties = child(run, _PROPERTIES)
     if properties is not None:
-        line.look = line.sheet.styles.look(properties, line.look)
+        line.look = line.sheet.styles.look(properties, outer)
     begin, is_raised = line.length, line.look.is_raised
     _visit(line, run)
     line.look = outer

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from scc_eval.reports._word_package import VAL, W, is_on
+from scc_eval.reports._word_package import VAL, W, child, is_on
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _HEADING = re.compile(r"(?:heading|titre) ?([1-9])", re.IGNORECASE)
-_TEXT_LEVEL = 9
+_LEVELS = {"9": 0, **{str(level): level + 1 for level in range(9)}}
+"""Levels counted from 1 as files count them: from 0, and 9 for text."""
 _DEEPEST = 32
+_OUTLINE = f"{W}outlineLvl"
 _VANISH, _VERTICAL = f"{W}vanish", f"{W}vertAlign"
 _RUN_STYLE, _PARAGRAPH_STYLE = f"{W}rStyle", f"{W}pStyle"
 
@@ -103,13 +105,10 @@ class Styles:
 
 
 def _outline(properties: Element) -> int | None:
-    level = properties.find(f"{W}outlineLvl")
-    value = "" if level is None else level.get(VAL, "")
-    if value not in map(str, range(_TEXT_LEVEL + 1)):
-        return None
-    return (int(value) + 1) % (_TEXT_LEVEL + 1)
+    level = child(properties, _OUTLINE)
+    return None if level is None else _LEVELS.get(level.get(VAL, ""))
 
 
 def _named(properties: Element, name: str) -> str:
-    found = properties.find(name)
+    found = child(properties, name)
     return "" if found is None else found.get(VAL, "")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from scc_eval.reports._word_line import DELETED, HIDDEN, Line, Notes, Pages, Piece, Sheet, Story
-from scc_eval.reports._word_package import ID, R, W, related, tree
+from scc_eval.reports._word_package import ID, R, W, child, related, tree
 from scc_eval.reports._word_runs import ALTERNATIVES, COMMENT, ENDNOTE, FOOTNOTE, chosen, gather
 from scc_eval.reports._word_styles import Styles
 from scc_eval.reports.paragraphs import Paragraph, Part
@@ -28,7 +28,7 @@ _NOTES = (
 
 _PARAGRAPH, _PROPERTIES, _SECTION = f"{W}p", f"{W}pPr", f"{W}sectPr"
 _MARGINS = (f"{W}headerReference", f"{W}footerReference")
-_END_GONE = (f"{W}rPr/{W}del", f"{W}rPr/{W}moveFrom")
+_END, _END_GONE = f"{W}rPr", (f"{W}del", f"{W}moveFrom")
 _ROW_GONE = {f"{W}del": DELETED, f"{W}hidden": HIDDEN}
 
 
@@ -70,6 +70,7 @@ class Walk:
             _notes(document.part),
         )
         self._headings: tuple[tuple[int, str], ...] = ()
+        self._path: tuple[str, ...] = ()
         self._margins: dict[PackagePart, None] = {}
         self._count = 0
 
@@ -77,63 +78,67 @@ class Walk:
         """Every paragraph that has text: the body, each note and comment after the paragraph that
         refers to it, at last the heads and feet of pages. Raises Refused."""
         yield from self._blocks(self._document.element, Story(Part.BODY, self._document.part, []))
-        self._headings = ()
+        self._stand_below(())
         for source in tuple(self._margins):
             yield from self._blocks(tree(source), Story(Part.MARGIN, source, [], page=0))
 
     def _blocks(self, element: Element, story: Story) -> Iterator[Written]:
         line: Line | None = None
-        for child in element:
-            if child.tag == _PARAGRAPH:
+        for block in element:
+            tag = block.tag
+            if tag == _PARAGRAPH:
+                properties = child(block, _PROPERTIES)
                 line = line or Line(self._sheet, story)
-                gather(line, child)
-                if not _goes_on(child):
-                    yield from self._closed(line, child.find(_PROPERTIES))
+                gather(line, block, properties)
+                if properties is None or not _goes_on(block, properties):
+                    yield from self._closed(line, properties)
                     line = None
-            elif (handler := _BLOCKS.get(child.tag)) is not None:
-                yield from handler(self, child, story)
+            elif (handler := _BLOCKS.get(tag)) is not None:
+                yield from handler(self, block, story)
             else:
-                yield from self._blocks(child, story)
+                yield from self._blocks(block, story)
 
     def _closed(self, line: Line, properties: Element | None) -> Iterator[Written]:
         line.close()
-        has_text = bool(text := line.text.strip())
+        text = line.text
+        has_text = bool(text) and not text.isspace()
         for kind, begin in line.hidden:
             self.unread.append(Unread(kind, self._count, begin if has_text else 0))
         if has_text:
             level = self._level(line.story, properties)
-            self._headings = self._above(level)
-            self._count += 1
-            yield self._written(line, level)
             if level:
-                self._headings += ((level, " ".join(text.split())),)
-        if properties is not None and (section := properties.find(_SECTION)) is not None:
+                self._stand_below(h for h in self._headings if h[0] < level)
+            self._count += 1
+            yield self._written(line, text, level)
+            if level:
+                self._stand_below((*self._headings, (level, " ".join(text.split()))))
+        if properties is not None and (section := child(properties, _SECTION)) is not None:
             yield from self._section(section, line.story)
         for story, element in line.after:
             yield from self._blocks(element, story)
 
-    def _written(self, line: Line, level: int) -> Written:
-        links = tuple(link for link, _ in line.links)
+    def _written(self, line: Line, text: str, level: int) -> Written:
+        links = tuple([link for link, _ in line.links])
         paragraph = Paragraph(
-            line.text,
+            text,
             self._count,
             Part.HEADING if level else line.story.part,
-            tuple(text for _, text in self._headings),
+            self._path,
             tuple(line.spots),
             links,
             tuple(line.raised),
         )
-        holders = tuple(holder for _, holder in line.links)
+        holders = tuple([holder for _, holder in line.links])
         return Written(paragraph, tuple(line.elements), tuple(line.pieces), holders, line.story)
+
+    def _stand_below(self, headings: Iterable[tuple[int, str]]) -> None:
+        """Take note of the headings, with their levels, above what comes next."""
+        self._headings = tuple(headings)
+        self._path = tuple(text for _, text in self._headings)
 
     def _level(self, story: Story, properties: Element | None) -> int:
         is_main = story.part in (Part.BODY, Part.TABLE)
         return self._sheet.styles.level(properties) if is_main else 0
-
-    def _above(self, level: int) -> tuple[tuple[int, str], ...]:
-        if not level:
-            return self._headings
-        return tuple(heading for heading in self._headings if heading[0] < level)
 
     def _table(self, table: Element, story: Story) -> Iterator[Written]:
         part = Part.TABLE if story.part is Part.BODY else story.part
@@ -152,7 +157,7 @@ class Walk:
         yield from self._blocks(cell, story)
         if story.is_grid:
             # A heading in a cell stands above what is in the cell; one in a frame, above all else.
-            self._headings = above
+            self._stand_below(above)
 
     def _section(self, section: Element, story: Story) -> Iterator[Written]:
         for reference in section.iter(*_MARGINS):
@@ -191,10 +196,10 @@ def _notes(document: PackagePart) -> Notes:
     return notes
 
 
-def _goes_on(paragraph: Element) -> bool:
+def _goes_on(paragraph: Element, properties: Element) -> bool:
     """Whether the end of a paragraph was deleted, so that it goes on in the next."""
-    following = paragraph.getnext()
-    if following is None or following.tag != _PARAGRAPH:
+    end = child(properties, _END)
+    if end is None or not any(child(end, gone) is not None for gone in _END_GONE):
         return False
-    properties = paragraph.find(_PROPERTIES)
-    return properties is not None and any(properties.find(gone) is not None for gone in _END_GONE)
+    following = paragraph.getnext()
+    return following is not None and following.tag == _PARAGRAPH

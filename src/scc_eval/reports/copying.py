@@ -49,4 +49,8 @@ def copy(path: Path, report: Report, edits: Sequence[Edit]) -> bytes:
     if module is None:
         raise CannotCopy(path.suffix)
     copier: Copier = import_module(f"scc_eval.reports.{module}").copy
-    return copier(path, report, sorted(edits))
+    return copier(path, report, sorted(edits, key=_place))
+
+
+def _place(edit: Edit) -> tuple[int, int, int]:
+    return edit.paragraph, edit.begin, edit.end

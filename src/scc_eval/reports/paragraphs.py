@@ -90,7 +90,7 @@ class Report(NamedTuple):
         """
         paragraph = self.paragraphs[index]
         first, last = _spot(paragraph, begin), _spot(paragraph, max(begin, end - 1))
-        passage = Passage(first.page, paragraph.number, paragraph.headings, paragraph.part.value)
+        passage = Passage(first.page, paragraph.number, paragraph.headings, str(paragraph.part))
         if not first.line:
             return Location(self.name, index + 1, begin + 1, index + 1, end + 1, passage)
         column = first.column + begin - first.begin
@@ -99,4 +99,7 @@ class Report(NamedTuple):
 
 
 def _spot(paragraph: Paragraph, offset: int) -> Spot:
-    return paragraph.spots[bisect_right(paragraph.spots, offset, key=lambda s: s.begin) - 1]
+    spots = paragraph.spots
+    if len(spots) == 1:
+        return spots[0]
+    return spots[bisect_right(spots, offset, key=lambda s: s.begin) - 1]
