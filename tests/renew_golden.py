@@ -3,7 +3,8 @@
 A golden is a workspace and the texts the program makes of it. The name of an expected file says
 which: `story.html` is what `scc story --format html` writes, `validate.fr.txt` what `scc validate
 --lang fr` prints. Quality control and coverage are in English unless their file says otherwise; a
-story is in the language of its evaluation. `formats` holds one list of diagnostics in every format.
+story is in the language of its evaluation. `formats` holds one list of diagnostics in every format,
+`terminal` what terminals of several widths show.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from _diagnostics import GOLDENS as LISTED, formatted
+from _terminal import GOLDENS as DRAWN, WORKSPACE as DRAWN_OF, produce_drawing
 from scc_eval.cli import app
 
 REPOSITORY = Path(__file__).parents[1]
@@ -21,6 +23,7 @@ FOLDER = Path(__file__).parent / "golden"
 STORIES = ("story.md", "story.html")
 ALL = (
     *("validate.txt", "validate.json"),
+    *("status.txt", "status.json", "status.md"),
     *("coverage.txt", "coverage.md", "coverage.csv", "coverage.json"),
     *("balance.txt", "balance.csv", "balance.json"),
     *("robustness.txt", "robustness.csv", "robustness.json"),
@@ -35,14 +38,22 @@ GOLDENS: Mapping[str, tuple[str, ...]] = {
         *("graph.svg", "graph.fr.svg", "graph.json", "graph.mermaid", "graph.dot"),
     ),
     "loos-en-gohelle": (
-        *("validate.txt", "validate.fr.txt", "coverage.txt", "coverage.md"),
+        *("validate.txt", "validate.fr.txt", "status.txt", "status.fr.txt"),
+        *("coverage.txt", "coverage.fr.txt", "coverage.md"),
         *("balance.txt", "robustness.txt", "next.fr.md", "story.md"),
         *("matrix.fr.txt", "matrix.fr.md", "trace.fr.txt"),
         *("graph.fr.svg", "graph.fr.mermaid"),
     ),
-    "loos-repaired": ("validate.txt", "balance.md", "robustness.md", "story.md", "graph.fr.svg"),
+    "loos-repaired": (
+        "validate.txt",
+        "status.fr.txt",
+        "balance.md",
+        "robustness.md",
+        "story.md",
+        "graph.fr.svg",
+    ),
     "draft": (*ALL, "graph.svg"),
-    "broken": ("validate.txt", "validate.fr.txt", "validate.json"),
+    "broken": ("validate.txt", "validate.fr.txt", "validate.json", "status.txt", "status.json"),
     "hostile": (*STORIES, "graph.svg", "graph.json", "graph.mermaid", "graph.dot"),
 }
 _FORMATS = {"txt": "text"}
@@ -88,6 +99,9 @@ def renew() -> None:
         path.write_bytes(produce(name, file).encode())
     for file, asked in LISTED.items():
         (FOLDER / "formats" / file).write_bytes(formatted(*asked).encode())
+    for file in DRAWN:
+        text = produce_drawing(file, workspace(DRAWN_OF))
+        (FOLDER / "terminal" / file).write_bytes(text.encode())
 
 
 def _all_pairs() -> Iterator[tuple[str, str]]:

@@ -35,8 +35,8 @@ BROKEN = str(golden_workspace("broken"))
 HOSTILE = str(golden_workspace("hostile"))
 DRAFT = str(golden_workspace("draft"))
 COMMANDS = (
-    *("validate", "fix", "audit", "coverage", "next", "balance", "robustness", "trace", "matrix"),
-    *("story", "graph", "init", "rules", "explain", "schema"),
+    *("status", "validate", "fix", "audit", "coverage", "next", "balance", "robustness", "trace"),
+    *("matrix", "story", "graph", "init", "rules", "explain", "schema"),
 )
 SETTINGS = "title: T\ntheory: t\n"
 

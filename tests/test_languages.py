@@ -15,7 +15,7 @@ import scc_eval
 from scc_eval.cli import app
 from scc_eval.diagnostics import Rule, in_words, rule_in_words
 from scc_eval.files import parse
-from scc_eval.languages import spoken_here, words
+from scc_eval.languages import spoken_here, words, words_of
 from scc_eval.model.base import Declaration
 from scc_eval.model.theory import Theory
 from scc_eval.reading import _EXPECTED, Reader, found
@@ -24,6 +24,11 @@ from scc_eval.rules.coverage import _SECTION_WORDS
 from scc_eval.settings import Settings
 
 FRENCH = words("fr")
+ROOMS = sorted(
+    folder.name
+    for folder in (Path(scc_eval.__file__).parent / "locales").iterdir()
+    if folder.is_dir() and not folder.name.startswith("rules.")
+)
 FACTS = ("kind", "expected", "found")
 
 rule_by_rule = pytest.mark.parametrize("rule", catalogue(), ids=[rule.code for rule in catalogue()])
@@ -149,6 +154,11 @@ def test_both_languages_have_the_same_words() -> None:
     assert english["terms"].keys() <= FRENCH["terms"].keys()
     for part in ("story", "summary"):
         assert templates(FRENCH[part]) == templates(english[part])
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_with_words_of_its_own_has_the_same_in_both_languages(room: str) -> None:
+    assert templates(words_of(room, "fr")) == templates(words_of(room, "en"))
 
 
 def test_no_word_is_left_empty() -> None:

@@ -114,6 +114,7 @@ def test_the_wheel_brings_no_development_package(programs: Path, tmp_path: Path)
         (["--version"], ["pydantic", "yaml", "jinja2", "networkx", "rich"]),
         (["validate", "evidence/quit-together"], ["jinja2", "networkx", "rich", "markupsafe"]),
         (["coverage", "evidence/quit-together"], ["jinja2", "networkx", "rich"]),
+        (["status", "evidence/quit-together"], ["networkx", "rich"]),
         (["story", "evidence/quit-together"], ["networkx", "rich"]),
     ],
     ids=lambda value: value[0],

@@ -29,6 +29,13 @@ def words(language: str) -> Words:
     return MappingProxyType({**interface, "rules": rules})
 
 
+@cache
+def words_of(room: str, language: str) -> Words:
+    """The words of one language that a room has to itself, read when it is asked for."""
+    found: Words = MappingProxyType(_read(_LOCALES / room / f"{language}.yaml"))
+    return found
+
+
 def _read(path: Path) -> Any:
     """What a shipped file holds, every scalar a text. Nobody asks where: it takes a third of the
     time of a file that knows its places."""

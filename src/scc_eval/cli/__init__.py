@@ -26,6 +26,7 @@ from scc_eval.cli import (
     robustness,
     rules,
     schema,
+    status,
     story,
     trace,
     validate,
@@ -45,7 +46,7 @@ app = typer.Typer(
 )
 
 for command in (
-    *(validate, fix, audit, coverage, to_collect, balance, robustness, trace, matrix),
+    *(status, validate, fix, audit, coverage, to_collect, balance, robustness, trace, matrix),
     *(story, graph, init, rules, explain, schema),
 ):
     app.command(cls=Command)(getattr(command, command.__name__.rpartition(".")[2]))

@@ -14,8 +14,6 @@ from rich.text import Text
 
 from scc_eval.balance import Balance
 from scc_eval.balance.tables import drawn_row, groups, summary
-from scc_eval.coverage import Coverage
-from scc_eval.coverage.tables import fate_rows, holes, matrix_rows, theme_rows, voice_rows
 from scc_eval.languages import words as spoken
 from scc_eval.planning import Plan
 from scc_eval.planning.tables import by_kind, details, introduction, naming
@@ -24,37 +22,6 @@ from scc_eval.trails import Matrix, Trail
 from scc_eval.trails.drawing import Branch, branches, lines, telling
 from scc_eval.trails.pages import answer
 from scc_eval.trails.tables import WARNING, as_text
-
-
-def show_coverage(
-    surveys: Sequence[Coverage], words: Mapping[str, Any], console: Console | None = None
-) -> None:
-    """Print the coverage of each evaluation as tables; holes first, and in colour."""
-    console = console or Console()
-    for each in surveys:
-        console.rule(escape(each.title), align="left")
-        found = tuple(holes(each, words))
-        console.print(f"[bold]{escape(words['holes'])}[/]")
-        for hole in found or (words["no_holes"],):
-            console.print(f"  [{'yellow' if found else 'green'}]{escape(hole)}[/]", highlight=False)
-        heads = (words["row"], *(code for code, _ in each.cases))
-        _draw(console, words["matrix"], heads, list(matrix_rows(each, words)))
-        console.print(f"  [dim]{escape(words['legend'])}[/]", highlight=False)
-        if each.themes:
-            heads = (words["code"], words["cell"])
-            _draw(console, words["themes"], heads, list(theme_rows(each)))
-        _draw(console, words["fates"], words["fate_heads"].split("|"), _fates(each, words))
-        console.print(f"  [dim]{escape(words['fate_legend'])}[/]", highlight=False)
-        _draw(console, words["voices"], words["voice_columns"].split("|"), list(voice_rows(each)))
-
-
-def _fates(each: Coverage, words: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """The mechanisms and factors with what narrow screens have room for; where each stands comes
-    after its title."""
-    rows = fate_rows(each, words)
-    return [
-        (id_, state, *counts, f"{title} · {where}") for id_, where, state, *counts, title in rows
-    ]
 
 
 def show_balance(
@@ -148,18 +115,6 @@ def _guides(tree: Sequence[Branch]) -> list[tuple[str, str]]:
         found.append((above + ends[0], above + ends[1]))
         open_levels = frozenset(n for n in open_levels if n < branch.level) | {branch.level}
     return found[::-1]
-
-
-def _draw(
-    console: Console, title: str, heads: Sequence[str], rows: Sequence[tuple[str, ...]]
-) -> None:
-    table = _table(title)
-    for head in heads[:-1]:
-        table.add_column(escape(head), no_wrap=len(heads) > 4)
-    table.add_column(escape(heads[-1]), overflow="fold")
-    _fill(table, rows)
-    console.print()
-    console.print(table)
 
 
 def _table(title: str) -> Table:

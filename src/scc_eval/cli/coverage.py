@@ -39,8 +39,8 @@ def coverage(
 
     surveys = [survey(dossier) for dossier in dossiers]
     if format == "text" and output is None and is_terminal():
-        from scc_eval.cli._pictures import show_coverage
+        from scc_eval.cli._panels import show_coverage
 
-        show_coverage(surveys, words["coverage"])
+        show_coverage(surveys, words)
         return
     write_out(FORMATS[format](surveys, words), output)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from scc_eval.coverage.drawing import as_text, draw
 from scc_eval.coverage.survey import Coverage, survey
-from scc_eval.coverage.tables import as_csv, as_json, as_markdown, as_text
+from scc_eval.coverage.tables import as_csv, as_json, as_markdown
 
 Format = Callable[[Sequence[Coverage], Mapping[str, Any]], str]
 
@@ -17,4 +18,4 @@ FORMATS: Mapping[str, Format] = {
     "csv": as_csv,
 }
 
-__all__ = ["FORMATS", "Coverage", "survey"]
+__all__ = ["FORMATS", "Coverage", "draw", "survey"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scc_eval.dossier import SECTIONS, Cell, Dossier
@@ -65,6 +67,18 @@ class Voices:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A stakeholder category, the interviews held in it and the root sources of it that evidence
+    comes from: people interviewed, and documents of theirs."""
+
+    category: str
+    label: str
+    interest: str
+    interviews: int
+    roots: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """The coverage of one evaluation."""
 
@@ -78,6 +92,13 @@ class Coverage:
     fates: tuple[Fate, ...]
     interests: tuple[str, ...]
     voices: tuple[Voices, ...]
+    categories: tuple[Heard, ...] = ()
+
+    @property
+    def most(self) -> int:
+        """The items of the fullest cell, inside the three sections or outside."""
+        cells = (cell for row in self.rows for cell in row.cells)
+        return max((cell.items for cell in (*cells, *(cell for _, cell in self.themes))), default=0)
 
     @property
     def holes(self) -> tuple[tuple[Row, Count], ...]:
@@ -105,6 +126,7 @@ def survey(dossier: Dossier) -> Coverage:
         tuple(_fates(dossier)),
         dossier.interests,
         tuple(_packet_voices(dossier, packet.letter) for packet in dossier.examined_packets),
+        tuple(_categories(dossier)),
     )
 
 
@@ -139,6 +161,15 @@ def _packet_voices(dossier: Dossier, packet: str) -> Voices:
     items = dossier.items_in(packet=packet)
     unplaced = [root for root in dossier.roots_of(items) if dossier.interest_of(root) is None]
     return Voices(packet, *_voices(dossier, items), len(unplaced))
+
+
+def _categories(dossier: Dossier) -> Iterator[Heard]:
+    used = tuple(item for item in dossier.evidence if item.set_aside is None)
+    declared = (dossier.source_named.get(root) for root in dossier.roots_of(used))
+    roots = Counter(source.category for source in declared if source is not None)
+    for each in dossier.categories:
+        interest = each.interest or each.label
+        yield Heard(each.id, each.label, interest, each.interviews, roots[each.id])
 
 
 def _themes(dossier: Dossier) -> list[tuple[str, Count]]:

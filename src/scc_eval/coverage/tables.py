@@ -1,4 +1,4 @@
-"""The coverage as text, JSON, Markdown and CSV. Holes come first in each."""
+"""The coverage as JSON, Markdown and CSV. Holes come first in each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from scc_eval.coverage.survey import Count, Coverage, Fate, Row
-from scc_eval.tables import EMPTY, columns, escaped, guarded, markdown, spreadsheet
+from scc_eval.languages import words_of
+from scc_eval.tables import EMPTY, escaped, guarded, markdown, spreadsheet
 
 _ORDER = ("none", "against", "both", "other", "for")
 
@@ -30,6 +31,7 @@ def as_json(surveys: Sequence[Coverage], words: Mapping[str, Any]) -> str:
                 "themes": [{"theme": theme, **asdict(cell)} for theme, cell in each.themes],
                 "hypotheses": [asdict(fate) for fate in each.fates],
                 "interests": [asdict(voices) for voices in each.voices],
+                "categories": [asdict(heard) for heard in each.categories],
             }
             for each in surveys
         ],
@@ -54,7 +56,7 @@ def _csv_rows(each: Coverage) -> Iterator[tuple[object, ...]]:
         counts = (cell.items, cell.roots, "", "", "", state, "")
         voices = ("; ".join(cell.heard), "; ".join(cell.silent))
         yield each.name, kind, packet, section, cell.case, guarded(cell.code), *counts, *voices
-    for fate in _fates(each):
+    for fate in in_order(each):
         where = (each.name, fate.kind, fate.where, "", "", guarded(fate.id))
         figures = ("", fate.roots, fate.supports, fate.against, fate.nuances, fate.state)
         yield *where, *figures, guarded(fate.title), "", ""
@@ -62,16 +64,19 @@ def _csv_rows(each: Coverage) -> Iterator[tuple[object, ...]]:
 
 def as_markdown(surveys: Sequence[Coverage], words: Mapping[str, Any]) -> str:
     """Tables for a note or a wiki."""
-    return "\n".join(line for each in surveys for line in _lines(each, words["coverage"])) + "\n"
+    return "\n".join(line for each in surveys for line in _lines(each, words)) + "\n"
 
 
-def _lines(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
+def _lines(each: Coverage, spoken: Mapping[str, Any]) -> Iterator[str]:
+    words = spoken["coverage"]
     yield f"# {escaped(each.title)}"
     yield ""
     yield f"## {words['holes']}"
     yield ""
-    found = tuple(holes(each, words))
-    yield from (f"- {escaped(hole)}" for hole in found or (words["no_holes"],))
+    found = tuple(_holes(each, words))
+    own = words_of("coverage", spoken["summary"]["language"])
+    told = found or (nothing_empty(each, words, own),)
+    yield from (f"- {escaped(hole)}" for hole in told)
     yield from ("", f"## {words['matrix']}", "", words["legend"], "")
     heads = (words["row"], *(f"{escaped(label)} ({code})" for code, label in each.cases))
     yield from markdown(heads, matrix_rows(each, words))
@@ -79,54 +84,44 @@ def _lines(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
         yield from ("", f"## {words['themes']}", "")
         yield from markdown((words["code"], words["cell"]), theme_rows(each))
     yield from ("", f"## {words['fates']}", "")
-    yield from markdown(words["fate_columns"].split("|"), iter(fate_rows(each, words)))
+    yield from markdown(words["fate_columns"].split("|"), fate_rows(each, words))
+    if each.categories:
+        yield from ("", f"## {own['categories']}", "")
+        yield from markdown(own["category_columns"].split("|"), category_rows(each))
     yield from ("", f"## {words['voices']}", "")
     yield from markdown(words["voice_columns"].split("|"), voice_rows(each))
     yield ""
 
 
-def as_text(surveys: Sequence[Coverage], words: Mapping[str, Any]) -> str:
-    """Plain tables for a terminal or a pipe."""
-    return "\n".join(line for each in surveys for line in _text(each, words["coverage"])) + "\n"
-
-
-def _text(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
-    yield each.title
-    yield "=" * len(each.title)
-    yield ""
-    yield words["holes"]
-    for hole in tuple(holes(each, words)) or (words["no_holes"],):
-        yield f"  {hole}"
-    yield from ("", words["matrix"])
-    heads = (words["row"], *(code for code, _ in each.cases))
-    yield from columns(heads, list(matrix_rows(each, words)))
-    yield f"  {words['legend']}"
-    if each.themes:
-        yield from ("", words["themes"])
-        yield from columns((words["code"], words["cell"]), list(theme_rows(each)))
-    yield from ("", words["fates"])
-    yield from columns(words["fate_columns"].split("|"), fate_rows(each, words))
-    yield from ("", words["voices"])
-    yield from columns(words["voice_columns"].split("|"), list(voice_rows(each)))
-    yield ""
-
-
-def holes(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
+def _holes(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
     """What is empty: cells first, then hypotheses on which nothing bears."""
     for row, cell in each.holes:
-        yield words["hole"].format(code=cell.code, row=_row_name(row, words))
+        yield words["hole"].format(code=cell.code, row=row_name(row, words))
+    yield from bare(each, words)
+
+
+def bare(each: Coverage, words: Mapping[str, Any]) -> Iterator[str]:
+    """The hypotheses on which nothing bears."""
     for fate in each.bare:
         yield words[f"bare_{fate.kind}"].format(id=fate.id, title=fate.title, where=fate.where)
 
 
-def _row_name(row: Row, words: Mapping[str, Any]) -> str:
+def nothing_empty(each: Coverage, words: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+    """What is said where no hole is found: there is none, or nothing that could have one."""
+    if each.rows and each.cases:
+        return str(words["no_holes"])
+    return str(own["no_cases" if each.rows else "no_packets"])
+
+
+def row_name(row: Row, words: Mapping[str, Any]) -> str:
+    """A packet and one of its sections, with its word."""
     return f"{row.packet}·{row.section} {words['sections'].split('|')[row.section - 1]}"
 
 
 def matrix_rows(each: Coverage, words: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """The matrix: packet and section, then a cell per case."""
     for row in each.rows:
-        yield (_row_name(row, words), *(_cell(cell) for cell in row.cells))
+        yield (row_name(row, words), *(_cell(cell) for cell in row.cells))
 
 
 def _cell(cell: Count) -> str:
@@ -139,21 +134,25 @@ def theme_rows(each: Coverage) -> Iterator[tuple[str, ...]]:
         yield cell.code, _cell(cell)
 
 
-def _fates(each: Coverage) -> list[Fate]:
+def in_order(each: Coverage) -> list[Fate]:
+    """The mechanisms and factors, those without evidence first."""
     return sorted(each.fates, key=lambda fate: _ORDER.index(fate.state))
 
 
-def fate_rows(each: Coverage, words: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """The mechanisms and factors, those without evidence first."""
-    return list(_fate_rows(each, words))
-
-
-def _fate_rows(each: Coverage, words: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    for fate in _fates(each):
+def fate_rows(each: Coverage, words: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The rows of the mechanisms and factors."""
+    for fate in in_order(each):
         emergent = f" ({words['emergent']})" if fate.is_emergent else ""
         counts = (fate.supports, fate.against, fate.nuances, fate.roots)
         figures = tuple(str(count) if count else EMPTY for count in counts)
         yield fate.id, fate.where, words["states"][fate.state], *figures, fate.title + emergent
+
+
+def category_rows(each: Coverage) -> Iterator[tuple[str, ...]]:
+    """Category by category, the interviews held and the root sources that evidence comes from."""
+    for heard in each.categories:
+        counts = (str(count or EMPTY) for count in (heard.interviews, heard.roots))
+        yield heard.label, heard.interest, *counts
 
 
 def voice_rows(each: Coverage) -> Iterator[tuple[str, ...]]:
