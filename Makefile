@@ -45,9 +45,12 @@ demo: $(RUNTIME)  ## validate the Loos-en-Gohelle evaluation and write its story
 	@echo "== scc story evidence/loos-en-gohelle"
 	@$(SCC) story evidence/loos-en-gohelle --output build/loos-en-gohelle.md 2>/dev/null
 	@$(SCC) story evidence/loos-en-gohelle --output build/loos-en-gohelle.html 2>/dev/null
+	@echo "== scc site evidence/loos-en-gohelle"
+	@$(SCC) site evidence/loos-en-gohelle --output build/loos-en-gohelle 2>/dev/null
 	@echo "The contribution story of Loos-en-Gohelle is written:"
 	@echo "  build/loos-en-gohelle.html   open it in a browser"
 	@echo "  build/loos-en-gohelle.md     the same in Markdown"
+	@echo "  build/loos-en-gohelle/index.html   the whole evaluation, to walk through"
 
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest

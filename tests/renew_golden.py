@@ -1,16 +1,18 @@
 """What the golden files hold, and how each is made anew: `python tests/renew_golden.py`.
 
 A golden is a workspace and the texts the program makes of it. The name of an expected file says
-which: `story.html` is what `scc story --format html` writes, `validate.fr.txt` what `scc validate
---lang fr` prints. Quality control and coverage are in English unless their file says otherwise; a
-story is in the language of its evaluation. `formats` holds one list of diagnostics in every format,
-`terminal` what terminals of several widths show.
+which: `story.html` is what `scc story --format html` writes, `site.html` what `scc site
+--single-file` writes, `validate.fr.txt` what `scc validate --lang fr` prints. Quality control and
+coverage are in English unless their file says otherwise; a story is in the language of its
+evaluation. `formats` holds one list of diagnostics in every format, `terminal` what terminals of
+several widths show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from typer.testing import CliRunner
 
@@ -52,9 +54,9 @@ GOLDENS: Mapping[str, tuple[str, ...]] = {
         "story.md",
         "graph.fr.svg",
     ),
-    "draft": (*ALL, "graph.svg"),
+    "draft": (*ALL, "graph.svg", "site.html"),
     "broken": ("validate.txt", "validate.fr.txt", "validate.json", "status.txt", "status.json"),
-    "hostile": (*STORIES, "graph.svg", "graph.json", "graph.mermaid", "graph.dot"),
+    "hostile": (*STORIES, "site.html", "graph.svg", "graph.json", "graph.mermaid", "graph.dot"),
 }
 _FORMATS = {"txt": "text"}
 _ASKED = {"matrix": ("conclusions",), "trace": ("CCL4",)}
@@ -84,11 +86,20 @@ def produce(name: str, file: str) -> str:
         languages = ["en"]
     spoken = [argument for language in languages for argument in ("--lang", language)]
     asked = (command, *_ASKED.get(command, ()), str(workspace(name)))
+    if command == "site":
+        return _on_one_page(asked)
     arguments = [*asked, "--format", _FORMATS.get(suffix, suffix), *spoken]
     done = CliRunner().invoke(app, arguments)
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return done.stdout_bytes.decode()
+
+
+def _on_one_page(asked: tuple[str, ...]) -> str:
+    with TemporaryDirectory() as folder:
+        page = Path(folder) / "site.html"
+        CliRunner().invoke(app, [*asked, "--single-file", "--output", str(page)])
+        return page.read_text("utf-8")
 
 
 def renew() -> None:

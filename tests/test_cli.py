@@ -36,7 +36,7 @@ HOSTILE = str(golden_workspace("hostile"))
 DRAFT = str(golden_workspace("draft"))
 COMMANDS = (
     *("status", "validate", "fix", "audit", "coverage", "next", "balance", "robustness", "trace"),
-    *("matrix", "story", "graph", "init", "rules", "explain", "schema"),
+    *("matrix", "story", "site", "graph", "init", "rules", "explain", "schema"),
 )
 SETTINGS = "title: T\ntheory: t\n"
 
@@ -578,7 +578,7 @@ def test_a_fault_of_the_system_without_a_path_is_no_slip(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["audit", "a" * 300], ["init", "a" * 300], ["story", QUIT, "-o", "a" * 300]]
+    "arguments", [["audit", "a" * 300], ["init", "a" * 300], ["site", QUIT, "-o", "a" * 300]]
 )
 def test_a_path_that_the_system_does_not_take_is_said(arguments: list[str]) -> None:
     done = process(*arguments)

@@ -39,5 +39,12 @@ def figure_of(
 ) -> Figure:
     """The picture of one packet, or of the whole theory."""
     shown = picture(dossier, packet, language)
-    prefix = f"picture-{packet or 'theory'}-".replace(" ", "-")
+    prefix = f"picture-{_plain(packet or 'theory')}-"
     return Figure(as_svg(draw(shown), prefix, address), as_mermaid(shown).rstrip("\n"))
+
+
+def _plain(letter: str) -> str:
+    """A packet's letter as ids may hold it in SVG; two letters never become one."""
+    return "".join(
+        c if (c.isascii() and c.isalnum()) or c in "-." else f"_{ord(c):x}_" for c in letter
+    )

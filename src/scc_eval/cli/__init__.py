@@ -26,6 +26,7 @@ from scc_eval.cli import (
     robustness,
     rules,
     schema,
+    site,
     status,
     story,
     trace,
@@ -47,7 +48,7 @@ app = typer.Typer(
 
 for command in (
     *(status, validate, fix, audit, coverage, to_collect, balance, robustness, trace, matrix),
-    *(story, graph, init, rules, explain, schema),
+    *(story, site, graph, init, rules, explain, schema),
 ):
     app.command(cls=Command)(getattr(command, command.__name__.rpartition(".")[2]))
 

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from scc_eval.dossier._claims import ClaimIndex
 from scc_eval.dossier._evidence import SECTIONS, Cell, Tally
 from scc_eval.dossier._judgement import Standing, Support, Voice
+from scc_eval.model.evidence import Confidentiality
+from scc_eval.settings import Audience
 
 if TYPE_CHECKING:
     from scc_eval.model.base import Declaration
+    from scc_eval.model.evidence import Source
     from scc_eval.model.judgement import Claim, ExpectedEvidence, Fate, RivalAssessment
     from scc_eval.model.telling import (
         Assertion,
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     )
     from scc_eval.places import Location
     from scc_eval.project import Project
-from scc_eval.settings import Audience
 
 __all__ = ["SECTIONS", "Cell", "Dossier", "Standing", "Support", "Tally", "Voice"]
 
@@ -50,6 +52,11 @@ class Dossier(ClaimIndex):
     def is_public(self) -> bool:
         """Whether everybody may read what is told."""
         return self.settings.audience is Audience.PUBLIC
+
+    def hides(self, source: Source) -> bool:
+        """Whether what names a source must not be read by those the evaluation is told to."""
+        is_secret = source.confidentiality is Confidentiality.CONFIDENTIAL
+        return is_secret and self.settings.audience is not Audience.INTERNAL
 
     @cached_property
     def assertions(self) -> tuple[Assertion, ...]:

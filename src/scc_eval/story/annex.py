@@ -11,9 +11,8 @@ from scc_eval.diagnostics import Diagnostic, Severity
 from scc_eval.dossier import SECTIONS
 from scc_eval.languages import words
 from scc_eval.lenses import lens_columns
-from scc_eval.model.evidence import Confidentiality, Nature, Source
+from scc_eval.model.evidence import Nature
 from scc_eval.model.judgement import Waiver
-from scc_eval.settings import Audience
 from scc_eval.story import view
 from scc_eval.story.scribe import Scribe, anchored
 
@@ -162,12 +161,6 @@ def _categories(scribe: Scribe) -> view.Table:
     return view.Table(tuple(scribe.word("columns", name) for name in names), rows)
 
 
-def _is_hidden(scribe: Scribe, source: Source) -> bool:
-    """Whether what names a source must not be read by those the story is for."""
-    is_secret = source.confidentiality is Confidentiality.CONFIDENTIAL
-    return is_secret and scribe.dossier.settings.audience is not Audience.INTERNAL
-
-
 def _sources(scribe: Scribe) -> tuple[view.Row, ...]:
     """The register: id, what it is, label, category, what it repeats. Never a person's name."""
     dossier = scribe.dossier
@@ -176,7 +169,7 @@ def _sources(scribe: Scribe) -> tuple[view.Row, ...]:
             source.id,
             (
                 scribe.choice("source_kinds", source.type) or "",
-                "" if _is_hidden(scribe, source) else scribe.text(source.label),
+                "" if dossier.hides(source) else scribe.text(source.label),
                 scribe.text(category.label) if category else "",
                 scribe.text(source.method),
                 ", ".join(source.derived_from),

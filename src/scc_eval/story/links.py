@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import Field, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from scc_eval.story.view import Ref
@@ -24,17 +25,25 @@ def anchors_in(part: Any) -> Iterator[str]:
     if isinstance(part, tuple):
         for item in part:
             yield from anchors_in(item)
-    elif is_dataclass(part) and not isinstance(part, Ref):
-        for field in fields(part):
-            value = getattr(part, field.name)
-            if _is_anchor(field):
+    elif not isinstance(part, Ref):
+        for name, is_anchor in _fields_of(part.__class__):
+            value = getattr(part, name)
+            if is_anchor:
                 yield value
-            else:
+            elif _is_held(value):
                 yield from anchors_in(value)
 
 
-def _is_anchor(field: Field[Any]) -> bool:
-    return field.name.endswith("anchor")
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of a record, and whether each is an anchor; nothing of what is no record."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple((field.name, field.name.endswith("anchor")) for field in fields(kind))
+
+
+def _is_held(value: Any) -> bool:
+    return isinstance(value, tuple) or bool(_fields_of(value.__class__))
 
 
 def _settled(part: Any, told: frozenset[str], placed: set[str]) -> Any:
@@ -42,14 +51,12 @@ def _settled(part: Any, told: frozenset[str], placed: set[str]) -> Any:
         return part if part.anchor in told else Ref(part.text)
     if isinstance(part, tuple):
         return tuple(_settled(item, told, placed) for item in part)
-    if not is_dataclass(part) or isinstance(part, type):
-        return part
     changed: dict[str, Any] = {}
-    for field in fields(part):
-        value = getattr(part, field.name)
-        if _is_anchor(field):
-            changed[field.name] = "" if value in placed else value
+    for name, is_anchor in _fields_of(part.__class__):
+        value = getattr(part, name)
+        if is_anchor:
+            changed[name] = "" if value in placed else value
             placed.add(value)
-        elif isinstance(value, tuple) or is_dataclass(value):
-            changed[field.name] = _settled(value, told, placed)
-    return replace(part, **changed)
+        elif _is_held(value):
+            changed[name] = _settled(value, told, placed)
+    return replace(part, **changed) if changed else part

@@ -40,6 +40,11 @@ def fill(template: str, overrides: Path | None, given: Mapping[str, object]) -> 
     return _BLANK_LINES.sub("\n\n", text).rstrip("\n") + "\n"
 
 
+def forget_templates() -> None:
+    """Look for every template again: one may have come to be there that is before another."""
+    _environment.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def _environment(overrides: Path | None) -> SandboxedEnvironment:
     shipped = FileSystemLoader(str(resources.folder("templates")))

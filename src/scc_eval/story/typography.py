@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 _NARROW, _WIDE = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 _BEFORE_HIGH = re.compile(r"[ \u00a0\u202f]+([;!?»])")
@@ -16,6 +17,7 @@ _THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€])")
 
 
+@lru_cache(maxsize=16_384)
 def in_french(text: str) -> str:
     """French spacing and quotation marks: « … », narrow no-break spaces before ; ! ? and inside
     the marks, a no-break space before a colon. Nothing is added where the author put no space."""
@@ -29,6 +31,7 @@ def in_french(text: str) -> str:
     return _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", text)
 
 
+@lru_cache(maxsize=16_384)
 def in_english(text: str) -> str:
     """English quotation marks and apostrophes."""
     text = _STRAIGHT_QUOTES.sub(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from scc_eval.model.evidence import Confidentiality, Source
+from scc_eval.model.evidence import Source
 from scc_eval.places import NOWHERE, Location
-from scc_eval.settings import Audience
 from scc_eval.trails.web import HYPOTHESES, Thing
 
 if TYPE_CHECKING:
@@ -71,10 +70,8 @@ def _words(dossier: Dossier, thing: Thing) -> str:
 def _known(dossier: Dossier, source: Source) -> tuple[str | None, ...]:
     """The label of a source, unless those who read must not see it, and its category; never the
     role of a person."""
-    is_secret = source.confidentiality is Confidentiality.CONFIDENTIAL
-    is_hidden = is_secret and dossier.settings.audience is not Audience.INTERNAL
     category = dossier.category_named.get(source.category or "")
-    return None if is_hidden else source.label, category.label if category else None
+    return None if dossier.hides(source) else source.label, category.label if category else None
 
 
 def _mark(dossier: Dossier, thing: Thing) -> str | None:
