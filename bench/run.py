@@ -1,5 +1,6 @@
 """Measure whole processes: `scc validate` beside a bare parse of the same files, start-up, and
-`scc audit` beside extracting the text of the same reports; then each rule, in one process.
+`scc audit` beside extracting the text of the same reports; then each rule, in one process; then
+the pages of a site.
 
 Every figure is the median of several runs, the two commands of a pair in turn, so that a machine
 whose speed drifts does not favour one of them. Nothing is asserted: the reader judges.
@@ -19,6 +20,7 @@ from pathlib import Path
 from bench.audit import audits
 from bench.evaluation import write_evaluation
 from bench.generate import write_workspace
+from bench.pages import show as show_pages
 from bench.rules import show
 
 _BARE = """
@@ -32,7 +34,7 @@ _PYTHON = [sys.executable, "-c"]
 
 
 def main() -> None:
-    """Print a table of ratios, then one of rules, each beside the bound it is held to."""
+    """Print tables of ratios, of rules and of pages, each beside the bound it is held to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--runs", type=int, default=7, help="runs of each command, after one warm-up"
@@ -66,6 +68,8 @@ def main() -> None:
             _show(pair.label, pair.ours, pair.other, pair.bound, options.runs)
         print()
         show(write_evaluation(_made(root / "judged"), options.judged), options.runs)
+        print()
+        show_pages(_made(root / "pages"), options.runs)
 
 
 def _made(folder: Path) -> Path:

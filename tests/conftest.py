@@ -10,6 +10,8 @@ import pytest
 
 from renew_golden import expected, produce
 
+pytest_plugins = ["_browser"]
+
 Workspace = Callable[[Mapping[str, str]], Path]
 Golden = Callable[[str, str], None]
 

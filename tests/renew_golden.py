@@ -5,7 +5,7 @@ which: `story.html` is what `scc story --format html` writes, `site.html` what `
 --single-file` writes, `validate.fr.txt` what `scc validate --lang fr` prints. Quality control and
 coverage are in English unless their file says otherwise; a story is in the language of its
 evaluation. `formats` holds one list of diagnostics in every format, `terminal` what terminals of
-several widths show.
+several widths show, `site` how pages look, in greys.
 """
 
 from __future__ import annotations
@@ -113,6 +113,22 @@ def renew() -> None:
     for file in DRAWN:
         text = produce_drawing(file, workspace(DRAWN_OF))
         (FOLDER / "terminal" / file).write_bytes(text.encode())
+    _renew_pictures()
+
+
+def _renew_pictures() -> None:
+    """Keep how pages look, where they look otherwise than is kept and there is a browser."""
+    # Not before they are needed: pytest rewrites the browser's module when it takes its fixtures.
+    from _browser import PROGRAM
+    from _pictures import SITE, renew_pictures
+    from _programs import has
+
+    if not has(PROGRAM):
+        print(f"how pages look is not renewed: that needs {PROGRAM}")
+        return
+    with TemporaryDirectory() as folder:
+        CliRunner().invoke(app, ["site", str(workspace(SITE)), "--output", folder])
+        renew_pictures(Path(folder))
 
 
 def _all_pairs() -> Iterator[tuple[str, str]]:
