@@ -1,6 +1,6 @@
 """Measure whole processes: `scc validate` beside a bare parse of the same files, start-up, and
 `scc audit` beside extracting the text of the same reports; then each rule, in one process; then
-the pages of a site.
+`scc serve`, from a save to the page shown changed.
 
 Every figure is the median of several runs, the two commands of a pair in turn, so that a machine
 whose speed drifts does not favour one of them. Nothing is asserted: the reader judges.
@@ -22,6 +22,7 @@ from bench.evaluation import write_evaluation
 from bench.generate import write_workspace
 from bench.pages import show as show_pages
 from bench.rules import show
+from bench.serve import show as show_saves
 
 _BARE = """
 import sys, yaml
@@ -34,7 +35,7 @@ _PYTHON = [sys.executable, "-c"]
 
 
 def main() -> None:
-    """Print tables of ratios, of rules and of pages, each beside the bound it is held to."""
+    """Print tables of ratios, of rules and of saves, each beside the bound it is held to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--runs", type=int, default=7, help="runs of each command, after one warm-up"
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument(
         "--citations", type=int, default=5_000, help="citations in a report of some 300 pages"
     )
+    parser.add_argument("--saves", type=int, default=30, help="saves that `scc serve` follows")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -70,6 +72,8 @@ def main() -> None:
         show(write_evaluation(_made(root / "judged"), options.judged), options.runs)
         print()
         show_pages(_made(root / "pages"), options.runs)
+        print()
+        show_saves(_made(root / "served"), options.saves)
 
 
 def _made(folder: Path) -> Path:

@@ -36,7 +36,7 @@ HOSTILE = str(golden_workspace("hostile"))
 DRAFT = str(golden_workspace("draft"))
 COMMANDS = (
     *("status", "validate", "fix", "audit", "coverage", "next", "balance", "robustness", "trace"),
-    *("matrix", "story", "site", "graph", "init", "rules", "explain", "schema"),
+    *("matrix", "story", "site", "serve", "watch", "graph", "init", "rules", "explain", "schema"),
 )
 SETTINGS = "title: T\ntheory: t\n"
 

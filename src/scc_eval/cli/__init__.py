@@ -26,11 +26,13 @@ from scc_eval.cli import (
     robustness,
     rules,
     schema,
+    serve,
     site,
     status,
     story,
     trace,
     validate,
+    watch,
 )
 from scc_eval.cli._arguments import Command, Group
 
@@ -48,7 +50,7 @@ app = typer.Typer(
 
 for command in (
     *(status, validate, fix, audit, coverage, to_collect, balance, robustness, trace, matrix),
-    *(story, site, graph, init, rules, explain, schema),
+    *(story, site, serve, watch, graph, init, rules, explain, schema),
 ):
     app.command(cls=Command)(getattr(command, command.__name__.rpartition(".")[2]))
 

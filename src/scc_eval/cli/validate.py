@@ -15,6 +15,7 @@ from scc_eval.cli._choosing import (
     NO_BASELINE,
     SELECT,
     WRITE_BASELINE,
+    Asked,
     asked,
     choose_told,
 )
@@ -34,9 +35,16 @@ from scc_eval.cli._telling import (
 if TYPE_CHECKING:
     from scc_eval.diagnostics import Diagnostic, Rule
     from scc_eval.dossier import Dossier
-    from scc_eval.output import Figure, Limitation, Suite
+    from scc_eval.output import Figure, Limitation, Suite, Summary
     from scc_eval.rules.waivers import Accepted
 
+STAGE = typer.Option(
+    None,
+    "--stage",
+    min=1,
+    max=6,
+    help="Judge as at this stage (1-6), not the evaluation's own.",
+)
 _FIGURES = (
     ("evaluations", "evaluation", "evaluations"),
     ("packets", "packet", "packets"),
@@ -52,13 +60,7 @@ def validate(
     format: str = FORMAT,
     output: Path | None = OUTPUT,
     fail_on: str = FAIL_ON,
-    stage: int | None = typer.Option(
-        None,
-        "--stage",
-        min=1,
-        max=6,
-        help="Judge as at this stage (1-6), not the evaluation's own.",
-    ),
+    stage: int | None = STAGE,
     select: list[str] = SELECT,
     ignore: list[str] = IGNORE,
     changed_since: str | None = CHANGED_SINCE,
@@ -77,6 +79,17 @@ def validate(
     threshold = level_named(fail_on)
     words = speak(lang)
     wanted = asked(select, ignore, changed_since, baseline, no_baseline, write_baseline)
+    told, summary = judge(path, stage, wanted, words, by_packet=format == "junit")
+    summary = summary._replace(fail_on=threshold)
+    tell_diagnostics(told, summary, format, output)
+    leave_by(told, summary)
+
+
+def judge(
+    path: Path, stage: int | None, wanted: Asked, words: Mapping[str, Any], *, by_packet: bool
+) -> tuple[tuple[Diagnostic, ...], Summary]:
+    """What is told of the evaluations at a path, in words, and what the run amounts to; by packet
+    as well, for a format that asks for it. Exit code 2 where there is nothing to read."""
     dossiers = open_dossiers(path)
 
     from scc_eval.diagnostics import in_words, ordered
@@ -93,15 +106,11 @@ def validate(
         muted=tuple(sorted({rule.code for d in dossiers for rule in muted(d)})),
         accepted=_limitations([each for _, accepted in examined for each in accepted], words),
         folder=folder_in_repository(dossiers[0].project.root),
-        fail_on=threshold,
     )
-    if format == "junit":
+    if by_packet:
         judged = [(dossier, told) for dossier, (told, _) in zip(dossiers, examined, strict=True)]
         summary = summary._replace(suites=tuple(_suites(judged, chosen.found, stage, words)))
-    told = in_words(chosen.found, words)
-    summary = chosen.narrow(summary)
-    tell_diagnostics(told, summary, format, output)
-    leave_by(told, summary)
+    return in_words(chosen.found, words), chosen.narrow(summary)
 
 
 def _figures(dossiers: Sequence[Dossier], words: Mapping[str, Any]) -> Iterator[Figure]:
