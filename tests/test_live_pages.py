@@ -338,6 +338,15 @@ def test_the_banner_counts_and_tells_the_gravest_first() -> None:
     assert seen.named("details") == [{}]
 
 
+def test_what_could_not_be_read_comes_before_what_follows_from_it() -> None:
+    cause = found("cut short")
+    cause = cause._replace(rule=cause.rule._replace(code="SCC002"))
+
+    seen = Seen(banner(shown(*(found(f"m{n}") for n in range(MOST)), cause)))
+
+    assert seen.text.index("SCC002 cut short") < seen.text.index("SCC999 m0")
+
+
 def test_the_banner_tells_so_many_and_how_many_more() -> None:
     seen = Seen(banner(shown(*(found(f"m{n}") for n in range(MOST + 7)))))
 

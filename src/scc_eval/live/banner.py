@@ -43,7 +43,7 @@ def _lines(shown: Shown, sheet: Sheet | None) -> Iterator[str]:
         yield f'<p{kind} role="status">{tell(" ".join(told))}</p>'
     if latest.found:
         yield f"<details{' open' if trouble else ''}>"
-        gravest = sorted(latest.found, key=lambda found: -found.severity)
+        gravest = sorted(latest.found, key=_rank)
         yield f"<summary>{tell(counts)}</summary>\n<ol>"
         yield from (_item(found, latest) for found in gravest[:MOST])
         yield "</ol>"
@@ -53,6 +53,11 @@ def _lines(shown: Shown, sheet: Sheet | None) -> Iterator[str]:
     elif latest.at:
         yield f"<div>{tell(counts)}</div>"
     yield "</section>"
+
+
+def _rank(found: Diagnostic) -> tuple[int, bool]:
+    """The gravest first; among them what could not be read, since it may be why others are told."""
+    return -found.severity, not found.rule.code.startswith("SCC0")
 
 
 def _item(found: Diagnostic, reading: Reading) -> str:
