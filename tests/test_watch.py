@@ -204,8 +204,12 @@ def test_a_process_tells_each_save_and_ends_quietly(tmp_path: Path) -> None:
     root = written(tmp_path, SMALL)
     command = [sys.executable, "-m", "scc_eval", "watch", str(root), "--lang", "en"]
 
+    def heed() -> None:
+        # Whatever runs the tests may have its children deaf to Ctrl-C.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     with subprocess.Popen(
-        command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed
     ) as process:
         assert process.stdout is not None
         await_line(process.stdout, "is watched (Ctrl-C ends it)")
