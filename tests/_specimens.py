@@ -1,10 +1,14 @@
-"""The specimens: pages that are at once a rule's examples, its tests and its documentation."""
+"""The specimens: pages that are at once a rule's examples, its tests and its documentation.
+
+Those below `fr/` are what French readers are shown: the examples of the English documentation, told
+in French, with the messages that the French get.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -50,6 +54,7 @@ class Specimen:
     """A small whole workspace and the diagnostics that must come out of it, no more, no fewer."""
 
     code: str
+    language: str
     title: str
     blocks: tuple[Block, ...]
     expected: tuple[Expected, ...]
@@ -65,7 +70,7 @@ class Specimen:
     @property
     def is_waived(self) -> bool:
         """Whether it shows a breach that somebody accepted."""
-        return self.title.startswith("Waived")
+        return self.title.startswith(("Waived", "Limite acceptée"))
 
 
 def write(blocks: Iterable[Block], root: Path) -> None:
@@ -86,24 +91,36 @@ def write(blocks: Iterable[Block], root: Path) -> None:
             path.write_bytes(content.encode())
 
 
+def _pages(folder: Path) -> Mapping[str, str]:
+    return {page.stem: page.read_text("utf-8") for page in sorted(folder.glob("SCC*.md"))}
+
+
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The fenced blocks of a page or of a section."""
     return tuple(Block(*match.groups("")) for match in _FENCE.finditer(text))
 
 
 BASE = blocks_of((FOLDER / "_base.md").read_text("utf-8"))
-PAGES = {page.stem: page.read_text("utf-8") for page in sorted(FOLDER.glob("SCC*.md"))}
+PAGES = _pages(FOLDER)
+FRENCH_PAGES = _pages(FOLDER / "fr")
+_FRENCH_BASE = blocks_of((FOLDER / "fr" / "_base.md").read_text("utf-8"))
 
 
 def specimens() -> Iterable[Specimen]:
     """Every specimen of every page; without `only:` a specimen has the files of the base too."""
-    for code, page in PAGES.items():
-        _, *parts = _SECTION.split(page)
-        for title, body in zip(parts[::2], parts[1::2], strict=True):
-            own = blocks_of(body)
-            base = () if "\nonly:\n" in body else BASE
-            told = ("expect", "french")
-            files = {block.path: block for block in (*base, *own) if block.make not in told}
-            expected = sorted((e for b in own for e in b.expected()), key=lambda e: e[:3])
-            french = (line for b in own if b.make == "french" for line in b.content.splitlines())
-            yield Specimen(code, title, tuple(files.values()), tuple(expected), tuple(french))
+    for language, base, pages in (("en", BASE, PAGES), ("fr", _FRENCH_BASE, FRENCH_PAGES)):
+        for code, page in pages.items():
+            _, *parts = _SECTION.split(page)
+            for title, body in zip(parts[::2], parts[1::2], strict=True):
+                yield _specimen(code, language, title, body, base)
+
+
+def _specimen(code: str, language: str, title: str, body: str, base: tuple[Block, ...]) -> Specimen:
+    own = blocks_of(body)
+    if "\nonly:\n" in body:
+        base = ()
+    told = ("expect", "french")
+    files = {block.path: block for block in (*base, *own) if block.make not in told}
+    expected = sorted((e for b in own for e in b.expected()), key=lambda e: e[:3])
+    french = (line for b in own if b.make == "french" for line in b.content.splitlines())
+    return Specimen(code, language, title, tuple(files.values()), tuple(expected), tuple(french))

@@ -367,7 +367,7 @@ def unreadable(path: Path) -> str:
     problem = only(file)
     assert (file.data, file.whole, problem.kind) == (None, False, "unreadable")
     assert problem.at == Location("x.yaml")
-    return problem.facts["reason"]
+    return problem.facts["refusal"]
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:

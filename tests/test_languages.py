@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
@@ -91,8 +93,16 @@ def in_french(model: type[Declaration], text: str) -> list[str]:
 def test_every_rule_has_its_french_text(rule: Rule) -> None:
     text = FRENCH["rules"][rule.code]
 
-    assert text.keys() == {"message", "why", "fix", "authority", *(["when"] if rule.when else [])}
+    told = {"title", "message", "why", "fix", "authority"}
+    assert text.keys() == told | ({"when"} if rule.when else set())
     assert all(text.values())
+
+
+def test_no_two_rules_are_called_the_same_in_french() -> None:
+    called = [text["title"] for text in FRENCH["rules"].values()]
+
+    assert len(set(called)) == len(called)
+    assert all(title[0] != " " and len(title) < 50 and title[-1] != "." for title in called)
 
 
 def test_no_french_text_is_left_of_a_rule_that_is_gone() -> None:
@@ -139,6 +149,45 @@ def test_whatever_can_be_expected_has_its_french_words() -> None:
 @pytest.mark.parametrize("text", ["~", "[a, b]", "a", "{a: b}"])
 def test_whatever_can_be_found_has_its_french_words(text: str) -> None:
     assert found(parse(text.encode(), "file.yaml").data) in FRENCH["terms"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [b",
+        "a: {b",
+        "a: {b: c]",
+        "a:\n  - b\n c: d",
+        "a: b\nc\nd: e",
+        "a: 'b' c",
+        "- a\nb: c",
+        "a: @b",
+        "a: %b",
+        'a: "\\q"',
+        'a: "\\uZZZZ"',
+        "a: - b",
+        "a: |0\n  b",
+        "a: |x\n  b",
+        "? a\n? - b\n  ?c: [}",
+        "a: *",
+        "a: &",
+        "a: !<x",
+        "%YAML 3.0\n--- a",
+        "%YAML 1.1\n%YAML 1.1\n--- a",
+        "%\n--- a",
+        "a: ]",
+        "[a]: : b",
+        "'a\n---\nb'",
+    ],
+)
+def test_whatever_the_parser_says_has_its_french_words(text: str) -> None:
+    for problem in parse(text.encode(), "file.yaml").problems:
+        assert set(problem.facts.values()) <= FRENCH["terms"].keys() | {"%"}
+
+
+@pytest.mark.parametrize("code", [errno.ENOENT, errno.EACCES, errno.ELOOP, errno.ENAMETOOLONG])
+def test_whatever_the_system_says_has_its_french_words(code: int) -> None:
+    assert os.strerror(code).lower() in FRENCH["terms"]
 
 
 def test_every_other_fact_told_in_words_has_its_french_words() -> None:

@@ -14,6 +14,8 @@ from hypothesis import given, strategies
 
 from _specimens import BASE, write
 from scc_eval import Dossier, check, load
+from scc_eval.calibration import ScaleError
+from scc_eval.calibration.chances import DEFAULT, Range, read_bands
 from scc_eval.diagnostics import rule_in_words
 from scc_eval.languages import LANGUAGES, words
 from scc_eval.lenses import Column, lens_columns
@@ -21,10 +23,8 @@ from scc_eval.lenses.aston import CRITERIA
 from scc_eval.lenses.cerqual import COMPONENTS
 from scc_eval.lenses.probability import (
     NO_INFORMATION,
-    SCALE,
     Finding,
     Likelihood,
-    Range,
     parse,
     posterior,
     shown,
@@ -238,10 +238,61 @@ def test_nothing_else_is(text: str) -> None:
 
 
 def test_the_scale_goes_from_none_to_all_without_a_gap() -> None:
-    bands = [band for _, band in SCALE]
+    bands = [band for _, band in DEFAULT]
 
     assert (bands[0].low, bands[-1].high) == (0, 1)
     assert all(one.high == next_.low for one, next_ in pairwise(bands))
+
+
+OWN = {"yes": "0.8-1", "no": "0-0.2", "perhaps": "0.2-0.8"}
+
+
+def test_an_evaluation_may_have_a_scale_of_its_own() -> None:
+    scale = read_bands(OWN)
+
+    assert [word for word, _ in scale] == ["no", "perhaps", "yes"]
+    assert parse("Yes", scale) == (0.8, 1)
+    assert parse("0.3", scale) == (0.3, 0.3)
+    assert parse("likely", scale) is None
+    assert words_for(Range(0.1, 0.9), scale) == ("no", "yes")
+    assert shown(Range(0.9, 0.9), scale) == ("0.8", "1")
+
+
+@pytest.mark.parametrize(
+    ("changed", "amiss"),
+    [
+        ({"perhaps": "often"}, "perhaps: often"),
+        ({"perhaps": "0.5"}, "perhaps: 0.5"),
+        ({"perhaps": "0.3-0.8"}, "0.2 – 0.3"),
+        ({"perhaps": "0.1-0.8"}, "0.2 – 0.1"),
+        ({"no": "0.1-0.2"}, "0 – 0.1"),
+        ({"yes": "0.8-0.9"}, "0.9 – 1"),
+    ],
+)
+def test_a_scale_of_its_own_goes_from_none_to_all_without_a_gap(
+    changed: Mapping[str, str], amiss: str
+) -> None:
+    with pytest.raises(ScaleError, match=amiss):
+        read_bands({**OWN, **changed})
+
+
+def test_a_scale_with_a_gap_is_told_at_its_place(tmp_path: Path) -> None:
+    write(BASE, tmp_path)
+    settings = SETTINGS + "probabilities: {no: 0-0.2, yes: 0.8-1}\n"
+    (tmp_path / "evidence" / "eval" / "evaluation.yaml").write_text(settings, "utf-8")
+    (found,) = (each for project in load(tmp_path) for each in project.diagnostics)
+
+    assert (found.rule.code, found.at.line) == ("SCC024", SETTINGS.count("\n") + 1)
+    assert found.message == (
+        "probabilities is {…}, where words with ranges (0.7-0.9) that go from 0 to 1 without a gap "
+        "is expected"
+    )
+
+
+def test_confidence_is_told_in_the_words_of_the_evaluation() -> None:
+    assert told(Range(0.1, 0.7), words("en")["lenses"], read_bands(OWN)) == (
+        "between 0.1 and 0.7 (no to perhaps), starting from 0.5 = no information"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -249,8 +300,8 @@ def test_every_word_of_the_scale_is_read_and_named_by_the_rule(language: str) ->
     scale = words(language)["lenses"]["scale"]
     (rule,) = (rule for rule in catalogue() if rule.code == "SCC956")
 
-    assert {name: parse(scale[name]) for name, _ in SCALE} == dict(SCALE)
-    assert ", ".join(scale[name] for name, _ in SCALE) in " ".join(
+    assert {name: parse(scale[name]) for name, _ in DEFAULT} == dict(DEFAULT)
+    assert ", ".join(scale[name] for name, _ in DEFAULT) in " ".join(
         rule_in_words(rule, words(language)).fix.split()
     )
 
@@ -323,7 +374,7 @@ def test_probabilities_make_a_test(
 ) -> None:
     likelihood = finding(sensitivity, type_one_error).likelihood
 
-    assert (weakest(likelihood), strongest(likelihood)) == (least, most)
+    assert (weakest(likelihood, 4), strongest(likelihood, 4)) == (least, most)
 
 
 ONE = "  - {{id: T{}, on: K1, text: Seen, outcome: {}, sensitivity: {}, type_one_error: {}{}}}\n"

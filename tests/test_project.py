@@ -479,11 +479,13 @@ commissioner: x
 evaluators: x
 period: {begins: 2001, ends: 2016}
 codes: {forms: ["{case}_{section}"], suffix: ".{item}", themes: {IT: x}}
-thresholds: {items_per_section: 2, roots: 3, interests: 3, cases: 3, methods: 3, quote_share: 30}
+thresholds: {items_per_section: 2, roots: 3, interests: 3, cases: 3, methods: 3, quote_share: 30,
+  quotes: 9, quote_words: 5, repeated_words: 9, signs: 5, told_once: 21, odds: 5}
 audience: panel
 lenses: [process_tracing, quip]
 quantifiers: {plusieurs: 4+}
 causal_verbs: {aide: may}
+probabilities: {faible: 0-0.5, forte: 0.5-1}
 levels: {SCC201: off}
 """,
     "evidence/one/evidence.yaml": """\
@@ -602,11 +604,13 @@ commanditaire: x
 évaluateurs: x
 période: {début: 2001, fin: 2016}
 codes: {formes: ["{case}_{section}"], suffixe: ".{item}", thèmes: {IT: x}}
-seuils: {par section: 2, racines: 3, intérêts: 3, cas: 3, méthodes: 3, part des citations: 30}
+seuils: {par section: 2, racines: 3, intérêts: 3, cas: 3, méthodes: 3, part des citations: 30,
+  citations: 9, mots d'une citation: 5, mots répétés: 9, indices: 5, dit une fois: 21, chances: 5}
 lectorat: panel
 grilles: [tracé de processus, quip]
 quantificateurs: {plusieurs: 4+}
 verbes causaux: {aide: peut}
+probabilités: {faible: 0-0.5, forte: 0.5-1}
 niveaux: {SCC201: off}
 """,
     "evidence/one/evidence.yaml": """\

@@ -58,7 +58,8 @@ class Rule(NamedTuple):
     from: the literature, the practice of published evaluations, or our own default. `needs` names
     the kinds of declaration that must be wholly read before the rule may judge: absence cannot be
     told from a file that could not be read. Where `grave` is given, issues that are grave have
-    those levels, and `when` says which they are. `threshold` names the setting it counts against.
+    those levels, and `when` says which they are. `thresholds` names the settings it counts against.
+    `name` is the same in every language, `title` what it is called in one that has its own.
     """
 
     code: str
@@ -71,7 +72,13 @@ class Rule(NamedTuple):
     needs: tuple[str, ...] = ()
     grave: Levels | None = None
     when: str = ""
-    threshold: str = ""
+    thresholds: tuple[str, ...] = ()
+    title: str = ""
+
+    @property
+    def called(self) -> str:
+        """What people read as its name."""
+        return self.title or self.name
 
     def level(self, stage: int, *, is_grave: bool = False) -> Severity | None:
         """The severity of one of its issues at a stage; None where the rule does not apply."""
@@ -129,10 +136,15 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 TRANSLATED_FACTS = (
-    *("kind", "expected", "found", "section"),
+    *("kind", "expected", "found", "section", "problem", "refusal"),
     *("role", "status", "form", "fate", "test", "response", "test_found", "obstacle"),
 )
-"""Facts that are words of ours, with another word in each language."""
+"""Facts that are words of ours, of the parser or of the system, with another word in each
+language."""
+
+_TRANSLATED = frozenset(TRANSLATED_FACTS)
+_DECIMALS = frozenset(("low", "high"))
+"""Facts that are numbers with a decimal point, which is a comma in some languages."""
 
 
 def in_words(diagnostics: Iterable[Diagnostic], words: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
@@ -147,10 +159,11 @@ def rule_in_words(rule: Rule, words: Mapping[str, Any]) -> Rule:
 
 def _in_words(diagnostic: Diagnostic, words: Mapping[str, Any]) -> Diagnostic:
     terms = words["terms"]
-    facts = {
-        name: terms.get(value, value) if name in TRANSLATED_FACTS else value
-        for name, value in diagnostic.facts.items()
-    }
+    facts = dict(diagnostic.facts)
+    for name in facts.keys() & _TRANSLATED:
+        facts[name] = terms.get(facts[name], facts[name])
+    for name in facts.keys() & _DECIMALS:
+        facts[name] = facts[name].replace(".", terms.get("decimal point", "."))
     related = tuple(Related(at, terms.get(why, why)) for at, why in diagnostic.related)
     rule = rule_in_words(diagnostic.rule, words)
     return diagnostic._replace(rule=rule, facts=facts, related=related)

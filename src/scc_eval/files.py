@@ -55,19 +55,19 @@ def read(path: Path | str, name: str) -> File:
         # Not blocking: a pipe that bears the name of a file must not hang the program.
         descriptor = os.open(path, os.O_RDONLY | _BINARY | _NONBLOCK)
     except OSError as error:
-        return _unreadable(name, "unreadable", reason=(error.strerror or "unknown").lower())
+        return _unreadable(name, "unreadable", refusal=(error.strerror or "unknown").lower())
     try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
             return _unreadable(name, "folder-for-file")
         if not stat.S_ISREG(status.st_mode):
-            return _unreadable(name, "unreadable", reason="not a regular file")
+            return _unreadable(name, "unreadable", refusal="not a regular file")
         if status.st_size > MAX_BYTES:
             size, limit = status.st_size // 1_000_000, MAX_BYTES // 1_000_000
             return _unreadable(name, "too-large", size=str(size), limit=str(limit))
         raw = os.read(descriptor, status.st_size + 1)
     except OSError as error:
-        return _unreadable(name, "unreadable", reason=(error.strerror or "unknown").lower())
+        return _unreadable(name, "unreadable", refusal=(error.strerror or "unknown").lower())
     finally:
         os.close(descriptor)
     return parse(raw, name)

@@ -182,6 +182,7 @@ _EXPECTED = {
     "dict_type": "names and values",
     "model_type": "names and values",
     "model_attributes_type": "names and values",
+    "bands": "words with ranges (0.7-0.9) that go from 0 to 1 without a gap",
     "scale": "a count (3+, 2-3), a share (50%+) or any",
 }
 

@@ -87,6 +87,17 @@ def _is_scale(text: str) -> str:
     return text
 
 
+def _are_bands(words: dict[str, str]) -> dict[str, str]:
+    from scc_eval.calibration import ScaleError
+    from scc_eval.calibration.chances import read_bands  # only who has a scale pays for it
+
+    try:
+        read_bands(words)
+    except ScaleError:
+        raise PydanticCustomError("bands", "bands") from None
+    return words
+
+
 class Codes(Declaration):
     """How traceability codes are written in this evaluation."""
 
@@ -119,10 +130,22 @@ class Thresholds(Declaration):
     """Methods of collection a triangulated claim needs, or cases."""
     quote_share: int = Field(default=25, ge=1, le=100)
     """The share of the quotes of a packet, in per cent, that one informant may give."""
+    quotes: int = Field(default=8, ge=1)
+    """Quotes of a packet from which on the share of one informant is looked at."""
+    quote_words: int = Field(default=4, ge=1)
+    """Words between quotation marks that make a quote."""
+    repeated_words: int = Field(default=8, ge=1)
+    """Words in a row that nobody writes twice by chance."""
     scrutiny_ratio: int = Field(default=4, ge=1)
     """How many times more items may bear on the programme than on its rivals."""
+    signs: int = Field(default=4, ge=1)
+    """Signs of contribution of a packet from which on scrutiny is compared."""
     cell_informants: int = Field(default=3, ge=1)
     """Informants of one category in one case below whom a quote may give its author away."""
+    told_once: int = Field(default=20, ge=2)
+    """Items or sources of a file that lack the same and are told of in one line."""
+    odds: int = Field(default=4, ge=2)
+    """How many times a test must change the odds of a claim to settle it."""
 
 
 class Period(Declaration):
@@ -180,6 +203,11 @@ class Settings(Declaration):
     (`3+`, `2-3`) or a share of those asked (`50%+`); `any` takes a word off the scale."""
     causal_verbs: dict[str, CausalStrength] = Field(default_factory=dict)
     """How much causal words assert, where it is not the default."""
+    probabilities: Annotated[dict[str, Text], AfterValidator(_are_bands)] = Field(
+        default_factory=dict
+    )
+    """The words for a probability, each with its range (`0.7-0.9`), from 0 to 1 without a gap,
+    where the evaluation's scale is not the default."""
     levels: dict[str, Level] = Field(default_factory=dict)
     """Rules whose severity the evaluation changes, by code."""
 

@@ -18,7 +18,7 @@ def _rule(
 UNREADABLE = _rule(
     "SCC001",
     "unreadable-file",
-    "this file cannot be read: {reason}",
+    "this file cannot be read: {refusal}",
     "What cannot be read cannot be judged, and coverage looks worse than it is.",
     "Check that the file exists, that a link to it leads somewhere, and that you may read it.",
 )

@@ -1,31 +1,19 @@
 """Probabilities as evaluators give them, a number, a range or a word, and what evidence makes of
 them.
 
-The scale of words is our own default; so is the starting point.
+Where it starts is our own default.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from scc_eval.calibration.chances import DEFAULT, Bands, Range, read_range
 from scc_eval.languages import LANGUAGES, words
 from scc_eval.model.french import folded
-
-
-class Range(NamedTuple):
-    """A probability between two bounds, each from 0 to 1; a single number has the same twice."""
-
-    low: float
-    high: float
-
-    @property
-    def is_point(self) -> bool:
-        """Whether it is a single number."""
-        return self.low == self.high
 
 
 class Likelihood(NamedTuple):
@@ -50,38 +38,19 @@ class Finding(NamedTuple):
 NO_INFORMATION = Range(0.5, 0.5)
 """Where confidence starts: as likely as not."""
 
-SCALE: tuple[tuple[str, Range], ...] = (
-    ("practically_excluded", Range(0.0, 0.01)),
-    ("very_unlikely", Range(0.01, 0.1)),
-    ("unlikely", Range(0.1, 0.3)),
-    ("rather_unlikely", Range(0.3, 0.4)),
-    ("as_likely_as_not", Range(0.4, 0.6)),
-    ("rather_likely", Range(0.6, 0.7)),
-    ("likely", Range(0.7, 0.9)),
-    ("very_likely", Range(0.9, 0.99)),
-    ("practically_certain", Range(0.99, 1.0)),
-)
-"""The words for a probability, from none to all, without a gap; the locales have their texts."""
 
-_NUMBER = r"([0-9]*[.,]?[0-9]+)"
-_RANGE = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|to|à)\s*{_NUMBER})?")
-
-
-def parse(text: str) -> Range | None:
-    """The probability a text gives: `0.8`, `0.7-0.9` or a word of the scale in any language; None
-    if it gives none. A comma may stand for the point."""
-    match = _RANGE.fullmatch(text)
-    if match is None:
-        return _by_word().get(folded(text))
-    low = float(match[1].replace(",", "."))
-    high = float(match[2].replace(",", ".")) if match[2] else low
-    return Range(low, high) if low <= high <= 1 else None
+def parse(text: str, scale: Bands = DEFAULT) -> Range | None:
+    """The probability a text gives: `0.8`, `0.7-0.9` or a word of the scale, those of our own in
+    any language; None if it gives none. A comma may stand for the point."""
+    return read_range(text) or _by_word(scale).get(folded(text))
 
 
 @cache
-def _by_word() -> Mapping[str, Range]:
-    scales = [words(language)["lenses"]["scale"] for language in LANGUAGES]
-    return {folded(scale[name]): band for name, band in SCALE for scale in scales}
+def _by_word(scale: Bands) -> Mapping[str, Range]:
+    if scale is not DEFAULT:
+        return {folded(word): band for word, band in scale}
+    locales = [words(language)["lenses"]["scale"] for language in LANGUAGES]
+    return {folded(locale[name]): band for name, band in scale for locale in locales}
 
 
 # What evidence makes of a probability.
@@ -128,23 +97,23 @@ def posterior(packages: Iterable[Sequence[Finding]], prior: Range = NO_INFORMATI
 # How it is printed.
 
 
-def words_for(probability: Range) -> tuple[str, ...]:
+def words_for(probability: Range, scale: Bands = DEFAULT) -> tuple[str, ...]:
     """The words of the scale for a range: one, or the first and the last."""
-    low, high = _band(probability)
-    return (SCALE[low][0],) if low == high else (SCALE[low][0], SCALE[high][0])
+    low, high = _band(probability, scale)
+    return (scale[low][0],) if low == high else (scale[low][0], scale[high][0])
 
 
-def shown(probability: Range) -> tuple[str, str]:
+def shown(probability: Range, scale: Bands = DEFAULT) -> tuple[str, str]:
     """The bounds as they are printed, rounded outwards. A single number is worth no more than the
     word for it: its bounds are those of the word."""
     if probability.is_point:
-        probability = SCALE[_band(probability)[0]][1]
+        probability = scale[_band(probability, scale)[0]][1]
     return _rounded(probability.low, math.floor), _rounded(probability.high, math.ceil)
 
 
-def _band(probability: Range) -> tuple[int, int]:
-    first = max(i for i, (_, band) in enumerate(SCALE) if band.low <= probability.low)
-    last = min(i for i, (_, band) in enumerate(SCALE) if probability.high <= band.high)
+def _band(probability: Range, scale: Bands) -> tuple[int, int]:
+    first = max(i for i, (_, band) in enumerate(scale) if band.low <= probability.low)
+    last = min(i for i, (_, band) in enumerate(scale) if probability.high <= band.high)
     return first, max(first, last)
 
 

@@ -6,16 +6,14 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from scc_eval.lenses.probability import SCALE, Finding, Likelihood, Range, parse, posterior
+from scc_eval.calibration.chances import DEFAULT, Bands, Range, read_bands
+from scc_eval.lenses.probability import Finding, Likelihood, parse, posterior
 from scc_eval.model.choices import Outcome, TestKind
 from scc_eval.model.judgement import ExpectedEvidence
 
 if TYPE_CHECKING:
     from scc_eval.dossier import Dossier
 
-DECISIVE = 4.0
-"""How many times a test must multiply the odds of a claim to confirm it when passed, or divide them
-to eliminate it when failed: from 0.5 to 0.8, or to 0.2. Our own default."""
 _TOLERANCE = 1e-9
 
 
@@ -54,15 +52,22 @@ def traced(dossier: Dossier) -> Iterator[Traced]:
             Counted(test, Finding(likelihood, test.outcome is Outcome.FOUND))
             for test in tests
             if test.outcome is not Outcome.NOT_SOUGHT
-            and (likelihood := likelihood_of(test)) is not None
+            and (likelihood := likelihood_of(dossier, test)) is not None
         )
         yield Traced(name, tests, _packaged(dossier, tuple(counted)))
 
 
-def likelihood_of(test: ExpectedEvidence) -> Likelihood | None:
+def scale_of(dossier: Dossier) -> Bands:
+    """The words for a probability in an evaluation: its own, or ours."""
+    own = dossier.settings.probabilities
+    return read_bands(own) if own else DEFAULT
+
+
+def likelihood_of(dossier: Dossier, test: ExpectedEvidence) -> Likelihood | None:
     """The probabilities of a test, if both are given and can be read."""
-    sensitivity = parse(test.sensitivity or "")
-    type_one_error = parse(test.type_one_error or "")
+    scale = scale_of(dossier)
+    sensitivity = parse(test.sensitivity or "", scale)
+    type_one_error = parse(test.type_one_error or "", scale)
     if sensitivity is None or type_one_error is None:
         return None
     return Likelihood(sensitivity, type_one_error)
@@ -98,19 +103,20 @@ _CONFIRMING = frozenset({TestKind.SMOKING_GUN, TestKind.DOUBLY_DECISIVE})
 _ELIMINATING = frozenset({TestKind.HOOP, TestKind.DOUBLY_DECISIVE})
 
 
-def weakest(likelihood: Likelihood) -> TestKind:
-    """The test that probabilities make at the end of their ranges where it tells least."""
-    return _kind(likelihood.sensitivity.low, likelihood.type_one_error.high)
+def weakest(likelihood: Likelihood, odds: float) -> TestKind:
+    """The test that probabilities make at the end of their ranges where it tells least. A test
+    settles what multiplies the odds by `odds`, or divides them by it."""
+    return _kind(likelihood.sensitivity.low, likelihood.type_one_error.high, odds)
 
 
-def strongest(likelihood: Likelihood) -> TestKind:
+def strongest(likelihood: Likelihood, odds: float) -> TestKind:
     """The test that probabilities make at the end of their ranges where it tells most."""
-    return _kind(likelihood.sensitivity.high, likelihood.type_one_error.low)
+    return _kind(likelihood.sensitivity.high, likelihood.type_one_error.low, odds)
 
 
-def _kind(sensitivity: float, type_one_error: float) -> TestKind:
-    confirms = _times(sensitivity, type_one_error) >= DECISIVE - _TOLERANCE
-    eliminates = _times(1 - type_one_error, 1 - sensitivity) >= DECISIVE - _TOLERANCE
+def _kind(sensitivity: float, type_one_error: float, odds: float) -> TestKind:
+    confirms = _times(sensitivity, type_one_error) >= odds - _TOLERANCE
+    eliminates = _times(1 - type_one_error, 1 - sensitivity) >= odds - _TOLERANCE
     return _KINDS[confirms, eliminates]
 
 
@@ -121,16 +127,16 @@ def _times(much: float, little: float) -> float:
     return much / little
 
 
-def contradiction(test: ExpectedEvidence) -> TestKind | None:
+def contradiction(dossier: Dossier, test: ExpectedEvidence) -> TestKind | None:
     """The test that the probabilities make of one declared to be another; None where they may be
     those of the kind declared. Every doubt of a range is in favour of what is declared."""
-    likelihood = likelihood_of(test)
+    likelihood, odds = likelihood_of(dossier, test), dossier.settings.thresholds.odds
     if test.test is None or likelihood is None:
         return None
     if test.test is TestKind.STRAW:
-        least = weakest(likelihood)
+        least = weakest(likelihood, odds)
         return None if least is TestKind.STRAW else least
-    most = strongest(likelihood)
+    most = strongest(likelihood, odds)
     is_short = any(test.test in group and most not in group for group in _GROUPS)
     return most if is_short else None
 
@@ -138,48 +144,48 @@ def contradiction(test: ExpectedEvidence) -> TestKind | None:
 _GROUPS = (_CONFIRMING, _ELIMINATING)
 
 
-def overstated(trace: Traced) -> Range | None:
-    """What the tests come to, where that is near certainty, for or against, and none of them can
-    settle it."""
+def overstated(dossier: Dossier, trace: Traced) -> Range | None:
+    """What the tests come to, where that lies in the last or the first band of the scale, and none
+    of them can settle it."""
+    scale, odds = scale_of(dossier), dossier.settings.thresholds.odds
     confidence = trace.confidence
     if confidence is None:
         return None
-    is_settled = True
-    if confidence.low > _CERTAIN.low:
-        is_settled = any(_settles(each, _CONFIRMING, is_found=True) for each in trace.counted)
-    elif confidence.high < _EXCLUDED.high:
-        is_settled = any(_settles(each, _ELIMINATING, is_found=False) for each in trace.counted)
+    if confidence.low > scale[-1][1].low:
+        is_settled = any(
+            each.finding.is_found and strongest(each.finding.likelihood, odds) in _CONFIRMING
+            for each in trace.counted
+        )
+    elif confidence.high < scale[0][1].high:
+        is_settled = any(
+            not each.finding.is_found and strongest(each.finding.likelihood, odds) in _ELIMINATING
+            for each in trace.counted
+        )
+    else:
+        return None
     return None if is_settled else confidence
-
-
-_EXCLUDED, _CERTAIN = SCALE[0][1], SCALE[-1][1]
-
-
-def _settles(counted: Counted, kinds: frozenset[TestKind], *, is_found: bool) -> bool:
-    finding = counted.finding
-    return finding.is_found is is_found and strongest(finding.likelihood) in kinds
 
 
 # What is amiss with them.
 
 
-def unreadable(test: ExpectedEvidence) -> Iterator[tuple[str, str]]:
+def unreadable(dossier: Dossier, test: ExpectedEvidence) -> Iterator[tuple[str, str]]:
     """The probabilities of a test that cannot be read: in which field, and what stands there."""
     for field in PROBABILITIES:
         value: str | None = getattr(test, field)
-        if value is not None and parse(value) is None:
+        if value is not None and parse(value, scale_of(dossier)) is None:
             yield field, value
 
 
 PROBABILITIES = ("sensitivity", "type_one_error")
 
 
-def left_out(trace: Traced) -> Iterator[ExpectedEvidence]:
+def left_out(dossier: Dossier, trace: Traced) -> Iterator[ExpectedEvidence]:
     """The tests that failed and do not count, for want of a probability, while others on the same
     thing do."""
     for test in trace.tests if trace.packages else ():
-        is_counted = likelihood_of(test) is not None
-        if test.outcome is Outcome.NOT_FOUND and not is_counted and not any(unreadable(test)):
+        is_told_of = likelihood_of(dossier, test) or any(unreadable(dossier, test))
+        if test.outcome is Outcome.NOT_FOUND and not is_told_of:
             yield test
 
 

@@ -21,7 +21,7 @@ class Tally(NamedTuple):
 
 def by_rule(diagnostics: Sequence[Diagnostic]) -> list[Tally]:
     """How often each rule was broken, the gravest first."""
-    counts = Counter((-found.severity, found.rule.code, found.rule.name) for found in diagnostics)
+    counts = Counter((-found.severity, found.rule.code, found.rule.called) for found in diagnostics)
     return [
         Tally(Severity(-severity), code, name, count)
         for (severity, code, name), count in sorted(counts.items())

@@ -54,6 +54,7 @@ def packet_without_evidence(dossier: Dossier) -> Iterator[Issue]:
         "The three sections are those of the Loos-en-Gohelle evaluation; the least number of "
         "items is our own default, `thresholds: items_per_section` (1).",
         needs=_NEEDS,
+        thresholds=("items_per_section",),
     )
 )
 def section_without_evidence(dossier: Dossier) -> Iterator[Issue]:

@@ -39,7 +39,7 @@ CHECKS = Checks()
         "Our own, after the statistical habit of not publishing small cells; the least number is "
         "our own default, `thresholds: cell_informants` (3).",
         needs=("source", "category", "evidence item", "case"),
-        threshold="cell_informants",
+        thresholds=("cell_informants",),
     )
 )
 def quote_in_small_cell(dossier: Dossier) -> Iterator[Issue]:

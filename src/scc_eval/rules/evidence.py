@@ -22,7 +22,6 @@ CHECKS = Checks()
 
 _ONCE_COLLECTED = by_stage("--wwww")
 _COLLECTED_GRAVE = by_stage("--wwee")
-_TOLD_ONCE = 20
 _APART = (AssertionRole.CONTEXT, AssertionRole.LIMIT)
 
 
@@ -36,8 +35,8 @@ class _Lack(NamedTuple):
 
 _DESCRIBED = (
     "OECD-DAC (2010) 3.9 asks that sources be described so that readers can judge them; the list "
-    "of fields is our own. Where twenty items or sources of a file lack the same, that is said "
-    "once, of the file: our own default."
+    "of fields is our own. Where many items or sources of a file lack the same, that is said "
+    "once, of the file; how many is our own default."
 )
 
 
@@ -54,11 +53,13 @@ _DESCRIBED = (
         needs=("source", "case"),
         grave=_COLLECTED_GRAVE,
         when="an item that lacks more than a `locator`",
+        thresholds=("told_once",),
     )
 )
 def incomplete_evidence(dossier: Dossier) -> Iterator[Issue]:
+    many = dossier.settings.thresholds.told_once
     for (_, missing), lacks in _alike(_bare_items(dossier)).items():
-        for lack in lacks if len(lacks) < _TOLD_ONCE else ():
+        for lack in lacks if len(lacks) < many else ():
             facts = {"item": lack.declared.name, "missing": ", ".join(missing)}
             yield Issue(lack.declared.at(), facts, is_grave=missing != ("locator",))
 
@@ -231,18 +232,20 @@ def _who_cites(dossier: Dossier) -> Mapping[str, list[str]]:
         needs=("source", "case"),
         grave=_COLLECTED_GRAVE,
         when="more is lacking than a `locator`",
+        thresholds=("told_once",),
     )
 )
 def incomplete_source(dossier: Dossier) -> Iterator[Issue]:
+    many = dossier.settings.thresholds.told_once
     sources = _alike(_bare_sources(dossier))
     for (file, missing), lacks in sources.items():
-        if len(lacks) >= _TOLD_ONCE:
+        if len(lacks) >= many:
             yield _incomplete(file, missing, lacks)
             continue
         for lack in lacks:
             yield _incomplete(lack.declared.name, missing, [lack])
     for (file, missing), lacks in _alike(_bare_items(dossier)).items():
-        if len(lacks) >= _TOLD_ONCE:
+        if len(lacks) >= many:
             yield _incomplete(file, missing, lacks)
 
 

@@ -17,7 +17,7 @@ def as_page(rule: Rule, words: Mapping[str, Any]) -> str:
     """What `scc explain` prints of a rule."""
     labels = words["pages"]
     lines: tuple[str, ...] = (
-        f"{rule.code} {rule.name}",
+        f"{rule.code} {_both(rule)}",
         "",
         f"  {_unbraced(rule.message)}",
         "",
@@ -26,8 +26,8 @@ def as_page(rule: Rule, words: Mapping[str, Any]) -> str:
         f"{labels['authority']}{words['terms']['colon']} {rule.authority}",
         f"{labels['level']}{words['terms']['colon']} {_levels(rule, words)}",
     )
-    if told := _threshold(rule, words):
-        lines = (*lines, f"{labels['threshold']}{words['terms']['colon']} {told}")
+    for setting in _thresholds(rule, words):
+        lines = (*lines, f"{labels['threshold']}{words['terms']['colon']} {setting}")
     if told := _measured(rule, words):
         lines = (*lines, f"{labels['measured']}{words['terms']['colon']} {told}")
     return "\n".join(lines) + "\n"
@@ -35,7 +35,10 @@ def as_page(rule: Rule, words: Mapping[str, Any]) -> str:
 
 def as_list(rules: Iterable[Rule], words: Mapping[str, Any]) -> str:
     """One line per rule: its code, its name and its message."""
-    return "".join(f"{rule.code}  {rule.name}: {_unbraced(rule.message)}\n" for rule in rules)
+    colon = words["terms"]["colon"]
+    return "".join(
+        f"{rule.code}  {rule.called}{colon} {_unbraced(rule.message)}\n" for rule in rules
+    )
 
 
 def as_markdown(
@@ -61,10 +64,11 @@ def _markdown(
         yield f"| {labels['code']} | {labels['name']} | {labels['level']} |"
         yield "| --- | --- | --- |"
         for rule in members:
-            yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.name} | {_levels(rule, words)} |"
+            row = f"{rule.called} | {_levels(rule, words)}"
+            yield f"| [{rule.code}](#{rule.code.lower()}) | {row} |"
         yield ""
     for rule in rules:
-        yield f'## <a id="{rule.code.lower()}"></a>{rule.code} {rule.name}'
+        yield f'## <a id="{rule.code.lower()}"></a>{rule.code} {_both(rule)}'
         yield ""
         yield f"> {_escaped(rule.message)}"
         yield ""
@@ -75,9 +79,9 @@ def _markdown(
         yield f"**{labels['authority']}.** {_escaped(rule.authority)}"
         yield ""
         yield f"**{labels['level']}.** {_levels(rule, words)}"
-        if told := _threshold(rule, words):
+        for setting in _thresholds(rule, words):
             yield ""
-            yield f"**{labels['threshold']}.** {told}"
+            yield f"**{labels['threshold']}.** {setting}"
         if told := _measured(rule, words):
             yield ""
             yield f"**{labels['measured']}.** {told}"
@@ -85,6 +89,11 @@ def _markdown(
             yield ""
             yield examples(rule).rstrip()
         yield ""
+
+
+def _both(rule: Rule) -> str:
+    """What a rule is called, and its name where that is another: settings and commands take it."""
+    return rule.name if rule.called == rule.name else f"{rule.called} ({rule.name})"
 
 
 def _levels(rule: Rule, words: Mapping[str, Any]) -> str:
@@ -111,12 +120,11 @@ def _by_stage(levels: Levels, words: Mapping[str, Any]) -> str:
     )
 
 
-def _threshold(rule: Rule, words: Mapping[str, Any]) -> str | None:
-    """The setting a rule counts against, with its default."""
-    if not rule.threshold:
-        return None
-    default = Thresholds.model_fields[rule.threshold].default
-    return str(words["pages"]["threshold_is"]).format(name=rule.threshold, default=default)
+def _thresholds(rule: Rule, words: Mapping[str, Any]) -> Iterator[str]:
+    """The settings a rule counts against, each with its default."""
+    for name in rule.thresholds:
+        default = Thresholds.model_fields[name].default
+        yield str(words["pages"]["threshold_is"]).format(name=name, default=default)
 
 
 def _measured(rule: Rule, words: Mapping[str, Any]) -> str | None:

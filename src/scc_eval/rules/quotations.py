@@ -29,18 +29,20 @@ CHECKS = Checks()
         "is misled about the evidence.",
         "Quote word for word, with […] where words are left out, or put it in your own words: "
         "without quotation marks in {name}, or with `wording: paraphrase` for an item.",
-        "Our own demand: whoever follows the code of a quote should find it. That a quote begins "
-        "at four words is our own default.",
+        "Our own demand: whoever follows the code of a quote should find it. How many words make "
+        "a quote is our own default too.",
         needs=("evidence item",),
+        thresholds=("quote_words",),
     )
 )
 def quote_not_in_evidence(dossier: Dossier) -> Iterator[Issue]:
+    shortest = dossier.settings.thresholds.quote_words
     assertions = {assertion.id: assertion for assertion in dossier.assertions}
     read = cache(_texts)
     told = [(each, each.text, each.evidence) for each in dossier.assertions]
     summed = [(each, each.text, each.rests_on) for each in dossier.all_key_points]
     for each, text, names in (*told, *summed):
-        quotes = [quote for quote in _quotes(text) if _count(quote) >= _SHORTEST_QUOTE]
+        quotes = [quote for quote in _quotes(text) if _count(quote) >= shortest]
         items = _items_behind(dossier, names, assertions) if quotes else []
         texts = [words for item in items for words in read(item.text, item.passage)]
         for quote in quotes:
@@ -52,7 +54,6 @@ def quote_not_in_evidence(dossier: Dossier) -> Iterator[Issue]:
             yield Issue(item.at("text"), {"name": item.code, "text": _short(item.text)})
 
 
-_SHORTEST_QUOTE = 4
 _QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\"")
 _GAP = re.compile(r"\w*\[[^\]]*\]\w*|\([.…]+\)|…|\.{3}")
 _GAP_MARKS = ("[", "…", "..", "(…")

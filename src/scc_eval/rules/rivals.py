@@ -27,7 +27,7 @@ _EXAMINING = ("evidence item", "rival", "absence", "fate", "test")
         "SCC601",
         "factor-never-examined",
         RISING_TO_ERROR,
-        "no evidence bears on the factor {factor} of {targets} ({title}), and nobody says that it "
+        "no evidence bears on the factor {factor} ({title}) of {targets}, and nobody says that it "
         "was looked for",
         "An explanation declared and never examined leaves the contribution open to the first "
         "objection.",

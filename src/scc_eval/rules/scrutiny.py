@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 CHECKS = Checks()
 
 _WARNING = by_stage("---www")
-_LEAST_SIGNS = 4
 _WANTED = (FactorType.IMPLEMENTATION, FactorType.CONTEXT, FactorType.RIVAL_THEORY)
 
 
@@ -32,10 +31,10 @@ _WANTED = (FactorType.IMPLEMENTATION, FactorType.CONTEXT, FactorType.RIVAL_THEOR
         "search went, not who is right.",
         "Look for other explanations of {packet} as hard as for the programme's, or say under "
         "`search` of an assessment what was looked for in vain: each such search counts.",
-        "Befani warns of confirmation bias; the ratio is our own default, `thresholds: "
-        "scrutiny_ratio` (4), and so is that fewer than four signs are not counted.",
+        "Befani warns of confirmation bias; the ratio, and how many signs there must be before it "
+        "is looked at, are our own defaults.",
         needs=("theory", "packet", "case", "factor", "evidence item"),
-        threshold="scrutiny_ratio",
+        thresholds=("scrutiny_ratio", "signs"),
     )
 )
 def lopsided_scrutiny(dossier: Dossier) -> Iterator[Issue]:
@@ -49,7 +48,7 @@ def lopsided_scrutiny(dossier: Dossier) -> Iterator[Issue]:
         others = _scrutiny(dossier, packet)
         is_bare = len(dossier.items_in(packet=packet.letter, section=3)) < least.items_per_section
         is_broken = any(cell.packet == packet.letter for cell in dossier.stub_cells)
-        is_lopsided = len(signs) >= max(_LEAST_SIGNS, least.scrutiny_ratio * others)
+        is_lopsided = len(signs) >= max(least.signs, least.scrutiny_ratio * others)
         if is_lopsided and not is_bare and not is_broken:
             facts = {"packet": packet.letter, "title": packet.title, "signs": str(len(signs))}
             ratio = str(least.scrutiny_ratio)

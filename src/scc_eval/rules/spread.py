@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 CHECKS = Checks()
 
-_LEAST_QUOTES = 8
 _NOT_UPHELD = (FateKind.REFUTED, FateKind.INCONCLUSIVE, FateKind.NOT_TESTED)
 
 
@@ -33,14 +32,14 @@ _NOT_UPHELD = (FateKind.REFUTED, FateKind.INCONCLUSIVE, FateKind.NOT_TESTED)
         "Who speaks well is quoted often, and a story may take on the view of one person without "
         "anybody having meant it to.",
         "Quote other informants on packet {packet}, or say why {informant} is heard so much.",
-        "Our own default: more than `thresholds: quote_share` (25) per cent of at least eight "
-        "quotes and paraphrases, and more than an even share of them.",
+        "Our own: the share above which one voice is a great part of the quotes and paraphrases, "
+        "if it is more than an even one too, and how many there must be before it is looked at.",
         needs=("source", "evidence item"),
-        threshold="quote_share",
+        thresholds=("quote_share", "quotes"),
     )
 )
 def talkative_informant(dossier: Dossier) -> Iterator[Issue]:
-    most = dossier.settings.thresholds.quote_share
+    least, most = dossier.settings.thresholds.quotes, dossier.settings.thresholds.quote_share
     informants = frozenset(s.id for s in dossier.sources if s.type is SourceKind.INFORMANT)
     for packet in dossier.packets:
         quoted = [
@@ -53,7 +52,7 @@ def talkative_informant(dossier: Dossier) -> Iterator[Issue]:
         total = len(quoted)
         for informant, count in sorted(counts.items()):
             is_large = count * 100 > total * most and count * len(counts) > total
-            if total >= _LEAST_QUOTES and is_large:
+            if total >= least and is_large:
                 facts = {"informant": informant, "packet": packet.letter, "count": str(count)}
                 # Rounded up: what is above a share never reads as the share.
                 facts |= {"total": str(total), "share": str(-(-count * 100 // total))}
@@ -68,8 +67,8 @@ def talkative_informant(dossier: Dossier) -> Iterator[Issue]:
         "nothing on the claim {claim} nor on its mechanisms, and no declared absence, in: {cases}",
         "Silence is not absence: it may be that nobody asked, that it was looked for in vain, or "
         "that the case says the contrary.",
-        "Code what {cases} say of {claim}, or declare under `absences` what they do not: "
-        "`not_asked`, `asked_not_found`, `contrary` or `not_applicable`.",
+        "Code what was heard or seen of {claim} in {cases}, or declare under `absences` what was "
+        "not: `not_asked`, `asked_not_found`, `contrary` or `not_applicable`.",
         "Process tracing: absence of evidence is not evidence of absence; the four kinds of "
         "absence are our own.",
         needs=("theory", "case", "evidence item", "absence"),

@@ -99,8 +99,9 @@ def _packet_of(dossier: Dossier, name: str) -> str | None:
         "would confirm itself.",
         "Leave what {author} says among the comments and challenges, and let {name} rest on what "
         "the evaluation itself heard or saw.",
-        "The Loos-en-Gohelle evaluation sets what its panel of experts says apart in boxes; that "
-        "eight words in a row are no chance likeness is our own default.",
+        "The Loos-en-Gohelle evaluation sets what its panel of experts says apart in boxes; how "
+        "many words in a row are no chance likeness is our own default.",
+        thresholds=("repeated_words",),
     )
 )
 def expert_as_evidence(dossier: Dossier) -> Iterator[Issue]:
@@ -110,9 +111,10 @@ def expert_as_evidence(dossier: Dossier) -> Iterator[Issue]:
         found = next((comment for comment in said if _is_expertise(item, comment)), None)
         if found is not None and item.set_aside is None:
             yield Issue(item.at("sources"), _taken_over(item.code, found))
-    repeated = _runs_of(dossier.panel_comments)
+    length = dossier.settings.thresholds.repeated_words
+    repeated = _runs_of(dossier.panel_comments, length)
     for assertion in dossier.assertions if repeated else ():
-        for run in _runs(assertion.text):
+        for run in _runs(assertion.text, length):
             if run in repeated:
                 yield Issue(assertion.at("text"), _taken_over(assertion.id, repeated[run]))
                 break
@@ -142,25 +144,24 @@ def _is_expertise(item: Evidence, comment: _Comment) -> bool:
     return item.nature is Nature.EXPERT_KNOWLEDGE or isinstance(comment, PanelComment)
 
 
-_RUN = 8
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
 Run = tuple[str, ...]
 
 
-def _runs_of(comments: tuple[PanelComment, ...]) -> Mapping[Run, PanelComment]:
-    """Every eight words in a row of the comments, without what they quote of others."""
+def _runs_of(comments: tuple[PanelComment, ...], length: int) -> Mapping[Run, PanelComment]:
+    """So many words in a row, from everywhere in the comments but what they quote of others."""
     return {
         run: comment
         for comment in comments
         for part in _QUOTED.split(comment.text)
-        for run in _runs(part)
+        for run in _runs(part, length)
     }
 
 
-def _runs(text: str) -> Iterator[Run]:
+def _runs(text: str, length: int) -> Iterator[Run]:
     words = _WORD.findall(text.casefold())
-    return (tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
+    return (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
 
 
 @CHECKS.rule(

@@ -51,10 +51,11 @@ def unjustified_probability(dossier: Dossier) -> Iterator[Issue]:
         "The four tests differ by what passing and failing them does to a claim. The probabilities "
         "say the same in figures: only one of the two can be meant.",
         "Correct the kind of {name} or its probabilities. Failing a hoop, passing a smoking gun, "
-        "and a doubly decisive test either way change the odds of {on} at least fourfold; a straw "
-        "in the wind does not.",
+        "and a doubly decisive test either way change the odds of {on} {odds} times or more; a "
+        "straw in the wind does not.",
         "The four tests are those of process tracing, which Befani ties to sensitivity and type I "
-        "error; the least change, fourfold, is our own default.",
+        "error; the least change is our own default.",
+        thresholds=("odds",),
     )
 )
 @only_with(Lens.PROCESS_TRACING)
@@ -62,10 +63,11 @@ def test_against_probabilities(dossier: Dossier) -> Iterator[Issue]:
     from scc_eval.lenses.tracing import contradiction
 
     for test in dossier.tests:
-        made = contradiction(test)
+        made = contradiction(dossier, test)
         if test.test and made:
             facts = {"name": test.id, "test": test.test.value, "test_found": made.value}
-            yield Issue(test.at("test"), {**facts, "on": test.on})
+            odds = str(dossier.settings.thresholds.odds)
+            yield Issue(test.at("test"), {**facts, "on": test.on, "odds": odds})
 
 
 @CHECKS.rule(
@@ -100,19 +102,20 @@ def dependent_evidence_multiplied(dossier: Dossier) -> Iterator[Issue]:
         "leave the same other explanation open.",
         "Put tests that repeat each other in one `package`, widen the probabilities, or look for "
         "evidence on {on} that only one explanation could leave.",
-        "Process tracing: straws in the wind settle nothing. The bounds, 0.99 and 0.01, and what "
-        "settles, changing the odds fourfold, are our own defaults.",
+        "Process tracing: straws in the wind settle nothing. What is near certain, the first and "
+        "the last word of the scale, and what settles are our own defaults.",
+        thresholds=("odds",),
     )
 )
 @only_with(Lens.PROCESS_TRACING)
 def posterior_overstated(dossier: Dossier) -> Iterator[Issue]:
     from scc_eval.lenses.probability import shown
-    from scc_eval.lenses.tracing import overstated, traced
+    from scc_eval.lenses.tracing import overstated, scale_of, traced
 
     for trace in traced(dossier):
-        reached = overstated(trace)
+        reached = overstated(dossier, trace)
         if reached is not None:
-            low, high = shown(reached)
+            low, high = shown(reached, scale_of(dossier))
             yield Issue(trace.tests[0].at("on"), {"on": trace.name, "low": low, "high": high})
 
 
@@ -133,7 +136,7 @@ def sought_and_left_out(dossier: Dossier) -> Iterator[Issue]:
     from scc_eval.lenses.tracing import left_out, traced
 
     for trace in traced(dossier):
-        for test in left_out(trace):
+        for test in left_out(dossier, trace):
             yield Issue(test.at("outcome"), {"name": test.id, "on": trace.name})
 
 
@@ -146,8 +149,10 @@ def sought_and_left_out(dossier: Dossier) -> Iterator[Issue]:
         "A test whose probabilities cannot be read counts for nothing, and nobody notices.",
         "Write a number from 0 to 1 (0.8), a range (0.7-0.9) or one of these words: practically "
         "excluded, very unlikely, unlikely, rather unlikely, as likely as not, rather likely, "
-        "likely, very likely, practically certain.",
-        "Befani takes numbers, ranges and words; these words are our own default.",
+        "likely, very likely, practically certain; where the evaluation has a scale of its own, "
+        "one of its words.",
+        "Befani takes numbers, ranges and words; these words are our own default, `probabilities` "
+        "in evaluation.yaml.",
     )
 )
 @only_with(Lens.PROCESS_TRACING)
@@ -155,7 +160,7 @@ def unreadable_probability(dossier: Dossier) -> Iterator[Issue]:
     from scc_eval.lenses.tracing import unreadable
 
     for test in dossier.tests:
-        for field, value in unreadable(test):
+        for field, value in unreadable(dossier, test):
             yield Issue(test.at(field), {"name": test.id, "field": field, "value": value})
 
 

@@ -67,7 +67,7 @@ def _rested(dossier: Dossier) -> Iterator[_Rested]:
         needs=_NEEDS,
         grave=_GRAVE,
         when=_CONFIRMED,
-        threshold="roots",
+        thresholds=("roots",),
     )
 )
 def uncorroborated_claim(dossier: Dossier) -> Iterator[Issue]:
@@ -104,7 +104,7 @@ def _is_echo(dossier: Dossier, rested: _Rested) -> bool:
         needs=_NEEDS,
         grave=_GRAVE,
         when=_CONFIRMED,
-        threshold="interests",
+        thresholds=("interests",),
     )
 )
 def one_interest_claim(dossier: Dossier) -> Iterator[Issue]:
@@ -147,7 +147,7 @@ def _of_few_interests(dossier: Dossier) -> Iterator[tuple[_Rested, tuple[str, ..
         needs=_NEEDS,
         grave=_GRAVE,
         when=_CONFIRMED,
-        threshold="cases",
+        thresholds=("cases", "methods"),
     )
 )
 def one_case_claim(dossier: Dossier) -> Iterator[Issue]:
@@ -209,7 +209,7 @@ def _is_from_inside(rested: _Rested) -> bool:
         needs=_NEEDS,
         grave=_GRAVE,
         when=_CONFIRMED,
-        threshold="roots",
+        thresholds=("roots",),
     )
 )
 def echo(dossier: Dossier) -> Iterator[Issue]:
@@ -260,7 +260,7 @@ def unsupported_claim(dossier: Dossier) -> Iterator[Issue]:
         needs=_NEEDS,
         grave=_GRAVE,
         when=_CONFIRMED,
-        threshold="interests",
+        thresholds=("interests",),
     )
 )
 def unknown_interests(dossier: Dossier) -> Iterator[Issue]:
