@@ -29,7 +29,7 @@ ALL = (
     *("coverage.txt", "coverage.md", "coverage.csv", "coverage.json"),
     *("balance.txt", "balance.csv", "balance.json"),
     *("robustness.txt", "robustness.csv", "robustness.json"),
-    *("next.txt", "next.csv", "next.json"),
+    *("next.txt", "next.csv", "next.json", "next.html"),
     *("matrix.txt", "matrix.csv", "matrix.json"),
     *STORIES,
 )

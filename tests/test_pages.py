@@ -17,7 +17,7 @@ TOLD = ("loos-en-gohelle", "loos-repaired", "quit-together", "draft", "hostile")
 SITES = (*TOLD, "large", "harm")
 """The evaluations that have a site; `large` has 1,000 items, `harm` all that texts can do."""
 WRITTEN = (
-    *((name, file) for name in TOLD for file in ("story.html", "graph.svg")),
+    *((name, file) for name in TOLD for file in ("story.html", "graph.svg", "next.html")),
     *((name, file) for name in SITES for file in ("site.html", "site/*.html")),
 )
 BY_MAIL = 1_000_000
@@ -36,7 +36,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
         page = folder / name / "site.html"
         printed("site", str(root), "--single-file", "--output", str(page))
     for name in TOLD:
-        for file in ("story.html", "graph.svg"):
+        for file in ("story.html", "graph.svg", "next.html"):
             (folder / name / file).write_text(produce(name, file), "utf-8")
     return folder
 

@@ -1028,3 +1028,33 @@ def test_what_is_wanted_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(("name", "file"), pairs("next"))
 def test_the_command_says_what_it_said(name: str, file: str, golden: Golden) -> None:
     golden(name, file)
+
+
+def test_a_page_of_sheets_has_a_box_and_room_for_an_answer_for_each_thing() -> None:
+    found = plan_of(theory=THEORY + RIVAL)
+    page = FORMATS["html"]([found], ("S", "N"))
+
+    assert page.count("<section") == page.count("</section>") == 2
+    assert page.count('class="tick"') == page.count('class="answer"') == 6
+    assert "<ul" not in FORMATS["html"]([plan_of(claims(CLAIM), items=(SEEN, FIRM[0]))], ("N",))
+
+
+def test_a_page_without_cases_is_a_list_and_says_where() -> None:
+    page = FORMATS["html"]([plan_of(theory=THEORY + RIVAL)], ())
+
+    assert 'class="tick"' not in page
+    assert "<dt>Where:</dt><dd>N, S</dd>" in page
+
+
+def test_evaluations_in_two_languages_are_one_page() -> None:
+    page = FORMATS["html"]([*plans(DRAFT), plan_of()], ())
+
+    assert '<html lang="en">' in page
+    assert page.count('<section class="sheet" lang="fr">') == 1
+    assert page.count('<section class="sheet" lang="en">') == 1
+
+
+def test_texts_are_no_markup() -> None:
+    page = FORMATS["html"]([plan_of(theory=THEORY.replace("M1", "<b>")), plan_of()], ())
+
+    assert "<b>" not in page

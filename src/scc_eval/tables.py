@@ -1,4 +1,4 @@
-"""Tables as plain text, as Markdown and as CSV: rows of texts in, lines out."""
+"""Tables as plain text, as Markdown and as CSV: rows of texts in, lines out; texts as HTML."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 
 EMPTY = "·"
 """What stands where there is nothing."""
@@ -23,6 +24,11 @@ def columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str
     for row in (heads, *rows):
         cells = (value.ljust(width) for value, width in zip(row, widths, strict=True))
         yield f"  {'  '.join(cells)}".rstrip()
+
+
+def marked_up(text: str) -> str:
+    """A text as HTML shows it; no line begins with a mark that French sets after a space."""
+    return escape(_TIED.sub(_TIE, text))
 
 
 def wrapped(text: str, first: str = "", then: str = "", width: int = WIDTH) -> Iterator[str]:

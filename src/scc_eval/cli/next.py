@@ -12,12 +12,14 @@ from scc_eval.cli._shared import PATH, choose, fail, is_terminal, open_evaluatio
 if TYPE_CHECKING:
     from scc_eval.dossier import Dossier
 
-_FORMATS = ("text", "json", "md", "csv")
+_FORMATS = ("text", "json", "md", "html", "csv")
 
 
 def next(
     path: Path = PATH,
-    format: str = typer.Option("text", "--format", help="text, json, md or csv.", metavar="FORMAT"),
+    format: str = typer.Option(
+        "text", "--format", help="text, json, md, html or csv.", metavar="FORMAT"
+    ),
     case: list[str] = typer.Option(
         [],
         "--case",

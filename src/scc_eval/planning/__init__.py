@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from scc_eval.planning.page import as_html
 from scc_eval.planning.plan import plan
 from scc_eval.planning.tables import as_csv, as_json, as_markdown, as_text
 from scc_eval.planning.want import Kind, Plan
@@ -15,6 +16,7 @@ FORMATS: Mapping[str, Format] = {
     "text": as_text,
     "json": as_json,
     "md": as_markdown,
+    "html": as_html,
     "csv": as_csv,
 }
 

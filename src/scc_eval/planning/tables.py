@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from scc_eval.languages import words
 from scc_eval.planning.want import Asked, Kind, Plan, Voice, Want
@@ -14,9 +14,6 @@ from scc_eval.tables import escaped, guarded, spreadsheet, titled, wrapped
 
 BOX = "☐"
 _MARKDOWN_BREAK = '<div style="break-after: page"></div>\n'
-
-Sheet = Callable[[Plan, str, str, Mapping[str, Any]], Iterator[str]]
-"""A plan, the title of a sheet and a case to the lines of the sheet, in some words."""
 
 
 def as_json(plans: Sequence[Plan], cases: Sequence[str] = ()) -> str:
@@ -90,38 +87,51 @@ def _markdown(each: Plan) -> Iterator[str]:
         yield ""
 
 
-def _pages(
-    plans: Sequence[Plan], cases: Sequence[str], sheet: Sheet, parting: str
-) -> Iterator[str]:
-    """A sheet for each of the cases, each on a page of its own."""
+class Sheet(NamedTuple):
+    """What to look for in one case, with what to think of it at this stage; that it is nothing, if
+    it is."""
+
+    plan: Plan
+    title: str
+    remarks: tuple[str, ...]
+    wants: tuple[tuple[Want, Asked], ...]
+
+
+def sheets(plans: Sequence[Plan], cases: Sequence[str]) -> Iterator[Sheet]:
+    """A sheet for each of the cases."""
     chosen = ((each, code, label) for each in plans for code, label in each.cases if code in cases)
-    for number, (each, code, label) in enumerate(chosen):
+    for each, code, label in chosen:
         own = words(each.language)["planning"]
+        wants = each.of_case(code)
+        _, *remarks = introduction(each, own)
+        nothing = () if wants else (str(own["nothing_here"]),)
+        title = own["sheet"].format(case=label, code=code)
+        yield Sheet(each, title, (*remarks, *nothing), wants)
+
+
+Writer = Callable[[Sheet, Mapping[str, Any]], Iterator[str]]
+"""A sheet to its lines, in some words."""
+
+
+def _pages(
+    plans: Sequence[Plan], cases: Sequence[str], write: Writer, parting: str
+) -> Iterator[str]:
+    """Each sheet on a page of its own."""
+    for number, sheet in enumerate(sheets(plans, cases)):
         if number:
             yield parting
-        yield from sheet(each, own["sheet"].format(case=label, code=code), code, own)
+        yield from write(sheet, words(sheet.plan.language)["planning"])
         yield ""
 
 
-def _markdown_sheet(each: Plan, title: str, case: str, own: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"# {escaped(title)}", "", escaped(each.title), "")
-    wants = each.of_case(case)
-    for line in _sheet_introduction(each, wants, own):
+def _markdown_sheet(sheet: Sheet, own: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"# {escaped(sheet.title)}", "", escaped(sheet.plan.title), "")
+    for line in sheet.remarks:
         yield from (escaped(line), "")
-    for want, asked in wants:
+    for want, asked in sheet.wants:
         yield f"- {BOX} **{escaped(naming(want, own))}**"
-        told = _on_sheet(want, asked, own)
+        told = on_sheet(want, asked, own)
         yield from (f"  - {label} {escaped(text)}" for label, text in told)
-
-
-def _sheet_introduction(
-    each: Plan, wants: Sequence[object], own: Mapping[str, Any]
-) -> Iterator[str]:
-    """What to think of a sheet at this stage; that it is empty, if it is."""
-    _, *remarks = introduction(each, own)
-    yield from remarks
-    if not wants:
-        yield own["nothing_here"]
 
 
 def as_text(plans: Sequence[Plan], cases: Sequence[str] = ()) -> str:
@@ -145,15 +155,14 @@ def _text(each: Plan) -> Iterator[str]:
     yield ""
 
 
-def _text_sheet(each: Plan, title: str, case: str, own: Mapping[str, Any]) -> Iterator[str]:
-    yield from (*titled(title), *wrapped(each.title))
-    wants = each.of_case(case)
-    for line in _sheet_introduction(each, wants, own):
+def _text_sheet(sheet: Sheet, own: Mapping[str, Any]) -> Iterator[str]:
+    yield from (*titled(sheet.title), *wrapped(sheet.plan.title))
+    for line in sheet.remarks:
         yield from wrapped(line)
-    for want, asked in wants:
+    for want, asked in sheet.wants:
         yield ""
         yield from wrapped(naming(want, own), f"{BOX} ", "  ")
-        for label, text in _on_sheet(want, asked, own):
+        for label, text in on_sheet(want, asked, own):
             yield from wrapped(f"{label} {text}", "    ", "      ")
 
 
@@ -195,7 +204,8 @@ def details(want: Want, own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield own["labels"]["why"], want.why
 
 
-def _on_sheet(want: Want, asked: Asked, own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def on_sheet(want: Want, asked: Asked, own: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The question as it is asked in one case, whom to ask, and what it could change."""
     yield own["labels"]["ask"], asked.question
     yield own["labels"]["whom"], _heard(want, own)
     yield own["labels"]["why"], want.why

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from scc_eval import resources
-from scc_eval.tables import EMPTY
+from scc_eval.tables import EMPTY, marked_up
 from scc_eval.trails.drawing import mark
 from scc_eval.trails.tables import gaps, grounds, heading, missing, roots, summary, through
 
@@ -36,7 +36,6 @@ caption { text-align: left; color: var(--quiet); padding: .3rem .6rem; }
   .matrix { overflow: visible; max-height: none; border: 0; }
   .matrix th, .matrix td, .matrix td:nth-of-type(1) { min-width: 0; overflow-wrap: break-word; } }
 """
-_TIED = re.compile(r"(?<=«) | (?=[»:;!?])")
 _SPACE = re.compile(r"\s+")
 
 
@@ -55,7 +54,7 @@ def _page(matrices: Sequence[Matrix], words: Mapping[str, Any]) -> Iterator[str]
         '<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        f"<title>{_set(own['html_title'].format(title=titles))}</title>",
+        f"<title>{marked_up(own['html_title'].format(title=titles))}</title>",
         f"<style>\n{style}{_STYLE}</style>\n</head>\n<body>",
         '<div class="page">\n<main>',
     )
@@ -77,36 +76,36 @@ def _anchor(row: Row, placed: set[str]) -> str:
 
 def _evaluation(each: Matrix, words: Mapping[str, Any], anchors: Sequence[str]) -> Iterator[str]:
     own = words["trails"]["matrix"]
-    yield f'<header>\n<p class="kind">{_set(own["title"])}</p>'
-    yield f"<h1>{_set(each.title)}</h1>\n</header>"
-    yield f"<p>{_set(summary(each, words))}</p>"
+    yield f'<header>\n<p class="kind">{marked_up(own["title"])}</p>'
+    yield f"<h1>{marked_up(each.title)}</h1>\n</header>"
+    yield f"<p>{marked_up(summary(each, words))}</p>"
     places = {id(row): anchor for row, anchor in zip(each.rows, anchors, strict=True)}
-    yield f"<h2>{_set(own['missing'])}</h2>\n<ul>"
+    yield f"<h2>{marked_up(own['missing'])}</h2>\n<ul>"
     for hole, rows in missing(each):
         links = (_link(row.subject.id, places[id(row)]) for row in rows)
-        yield f"<li>{_set(own['holes'][hole]).format(names=', '.join(links))}</li>"
+        yield f"<li>{marked_up(own['holes'][hole]).format(names=', '.join(links))}</li>"
     if not any(row.holes for row in each.rows):
-        yield f"<li>{_set(own['none_missing'])}</li>"
+        yield f"<li>{marked_up(own['none_missing'])}</li>"
     yield "</ul>"
     yield from _table(each, words, places)
 
 
 def _link(text: str, anchor: str) -> str:
-    return f'<a href="#{quote(anchor, safe="-._~")}">{_set(text)}</a>'
+    return f'<a href="#{quote(anchor, safe="-._~")}">{marked_up(text)}</a>'
 
 
 def _table(each: Matrix, words: Mapping[str, Any], places: Mapping[int, str]) -> Iterator[str]:
     own = words["trails"]["matrix"]
     heads = own["columns"].split("|")[1:]
-    title = _set(own["title"])
+    title = marked_up(own["title"])
     yield f'<div class="matrix" role="region" aria-label="{title}" tabindex="0">\n<table>'
-    yield f"<caption>{_set(own['caption'])}</caption>"
-    cells = "".join(f'<th scope="col">{_set(head)}</th>' for head in heads)
+    yield f"<caption>{marked_up(own['caption'])}</caption>"
+    cells = "".join(f'<th scope="col">{marked_up(head)}</th>' for head in heads)
     yield f"<thead><tr>{cells}</tr></thead>"
     for _, rows in groupby(each.rows, key=lambda row: row.question):
         told = tuple(rows)
         yield "<tbody>"
-        asked = _set(heading(told[0], words))
+        asked = marked_up(heading(told[0], words))
         yield f'<tr><th scope="rowgroup" colspan="{len(heads)}">{asked}</th></tr>'
         for row in told:
             yield f'<tr id="{escape(places[id(row)])}">{"".join(_cells(row, words))}</tr>'
@@ -115,17 +114,17 @@ def _table(each: Matrix, words: Mapping[str, Any], places: Mapping[int, str]) ->
 
 
 def _cells(row: Row, words: Mapping[str, Any]) -> Iterator[str]:
-    gap = "".join(f' <span class="gap-note">{_set(text)}</span>' for text in gaps(row, words))
+    gap = "".join(f' <span class="gap-note">{marked_up(text)}</span>' for text in gaps(row, words))
     told = _named(row.conclusion, words) if row.conclusion else ""
     yield f'<th scope="row">{told}{gap}</th>'
     lessons = (
-        f'{_named(each.node, words)}<span class="cite">{_set(through(each, words))}</span>'
+        f'{_named(each.node, words)}<span class="cite">{marked_up(through(each, words))}</span>'
         for each in row.lessons
     )
     yield from (
         _listed(_named(node, words) for node in grounds(row)),
-        f"<td>{_set(', '.join(row.codes) or EMPTY)}</td>",
-        f"<td>{_set(roots(row, words) or EMPTY)}</td>",
+        f"<td>{marked_up(', '.join(row.codes) or EMPTY)}</td>",
+        f"<td>{marked_up(roots(row, words) or EMPTY)}</td>",
         _listed(_named(node, words) for node in row.recommendations),
         _listed(lessons),
     )
@@ -133,15 +132,10 @@ def _cells(row: Row, words: Mapping[str, Any]) -> Iterator[str]:
 
 def _named(node: Node, words: Mapping[str, Any]) -> str:
     """A node by its id, what people said of it and its words."""
-    said = f' <span class="tag">{_set(mark(node, words))}</span>' if node.mark else ""
-    return f'<b class="id">{_set(node.id)}</b>{said} {_set(node.words)}'
+    said = f' <span class="tag">{marked_up(mark(node, words))}</span>' if node.mark else ""
+    return f'<b class="id">{marked_up(node.id)}</b>{said} {marked_up(node.words)}'
 
 
 def _listed(texts: Iterable[str]) -> str:
     entries = "".join(f"<li>{text}</li>" for text in texts)
     return f"<td><ul>{entries}</ul></td>" if entries else f"<td>{EMPTY}</td>"
-
-
-def _set(text: str) -> str:
-    """A text as HTML shows it; no line begins with a mark that French sets after a space."""
-    return escape(_TIED.sub("\N{NO-BREAK SPACE}", text))
