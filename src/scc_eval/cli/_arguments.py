@@ -32,7 +32,8 @@ _NO_MORE: Final = {
 
 class Command(TyperCommand):
     """A command that reads texts and paths by itself, as typer would, and leaves to typer whatever
-    else there is: numbers, words for yes and no, what is missing, a path that may not be read."""
+    else is given: numbers, words for yes and no; and what is missing, a path that may not be
+    read."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments into the context; those that are left over come back."""
@@ -56,8 +57,22 @@ def _take_over(params: Iterable[object]) -> None:
         is_usual = all(getattr(asked, name, usual) == usual for name, usual in _NO_MORE.items())
         take = _TAKES.get(getattr(described, "annotation", None))
         by_typer = getattr(type(param), "process_value", None)
-        if isinstance(param, TyperArgument | TyperOption) and take and is_usual and by_typer:
-            vars(param)["process_value"] = partial(_read, param, take, partial(by_typer, param))
+        if not isinstance(param, TyperArgument | TyperOption) or not by_typer or not described:
+            continue
+        by_typer = partial(by_typer, param)
+        read = partial(_read, param, take) if take and is_usual else partial(_pass_over, param)
+        vars(param)["process_value"] = partial(read, by_typer)
+
+
+def _pass_over(
+    param: TyperArgument | TyperOption,
+    by_typer: Callable[[Any, Any], object],
+    ctx: Any,
+    value: Any,
+) -> object:
+    """What is neither text nor path is for typer, if it is given."""
+    is_absent = value is None and not param.required and not param.callback
+    return None if is_absent else by_typer(ctx, value)
 
 
 def _read(
