@@ -43,6 +43,7 @@ _TAKEN: Mapping[str, Any] = {
     "Settings.levels": {"SCC303": "note"},
     "Settings.quantifiers": {HARM: "3+"},
     "Settings.causal_verbs": {HARM: "causes"},
+    "Settings.probabilities": {HARM: "0-0.8", "high": "0.8-1"},
     "Codes.forms": ['{case}"<i>_PC{packet}_{section}', '{case}"<i>_{theme}'],
     "Codes.suffix": "-{item}",
     "Codes.sections": ["1", "2", "3"],

@@ -236,6 +236,20 @@ class EvidenceIndex(TheoryIndex):
         return self._upstream_memory[source]
 
     @cached_property
+    def circles_of_sources(self) -> tuple[tuple[Source, ...], ...]:
+        """The sources that repeat each other, each circle once, by their names."""
+        found = dict[tuple[str, ...], tuple[Source, ...]]()
+        for source in self.sources:
+            circle = tuple(
+                other
+                for name in sorted(self._upstream(source.id))
+                if (other := self.source_named.get(name)) and source.id in self._upstream(name)
+            )
+            if len(circle) > 1 or source.id in source.derived_from:
+                found.setdefault(tuple(other.id for other in circle), circle)
+        return tuple(found.values())
+
+    @cached_property
     def _upstream_memory(self) -> dict[str, frozenset[str]]:
         return {}
 

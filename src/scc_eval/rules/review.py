@@ -9,10 +9,11 @@ from scc_eval.diagnostics import Issue, Rule, by_stage
 from scc_eval.model.choices import Response
 from scc_eval.model.theory import Factor
 from scc_eval.rules._checks import Checks
+from scc_eval.rules._facts import is_before, some
 
 if TYPE_CHECKING:
     from scc_eval.dossier import Dossier
-    from scc_eval.model.judgement import Challenge
+    from scc_eval.model.judgement import Challenge, Claim, Verdict
 
 CHECKS = Checks()
 
@@ -108,10 +109,13 @@ def _unanswered(challenge: Challenge) -> str:
 )
 def challenge_without_consequence(dossier: Dossier) -> Iterator[Issue]:
     for challenge in dossier.challenges:
-        is_granted = challenge.response in (Response.ACCEPTED, Response.PARTLY)
-        if is_granted and challenge.change is None and not _unanswered(challenge):
+        if _is_granted(challenge) and challenge.change is None and not _unanswered(challenge):
             facts = {"challenge": challenge.id, "response": str(challenge.response)}
             yield Issue(challenge.at("response"), facts)
+
+
+def _is_granted(challenge: Challenge) -> bool:
+    return challenge.response in (Response.ACCEPTED, Response.PARTLY)
 
 
 @CHECKS.rule(
@@ -130,3 +134,36 @@ def untold_disagreement(dossier: Dossier) -> Iterator[Issue]:
     for challenge in dossier.challenges:
         if challenge.unresolved and challenge.statement is None:
             yield Issue(challenge.at("unresolved"), {"challenge": challenge.id})
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC905",
+        "judged-before-challenge",
+        by_stage("----ww"),
+        "the challenge {challenge} of {date} was granted, and what it is about was not judged "
+        "again since: {judged}",
+        "A change that the judgement does not show is a promise; the reader looks at the dates.",
+        "Judge {judged} again with {challenge} in mind and write the new `date`, or answer "
+        "`rejected` with a reason.",
+        _ANSWERED,
+    )
+)
+def judged_before_challenge(dossier: Dossier) -> Iterator[Issue]:
+    for challenge in dossier.challenges:
+        dated = _dated_targets(dossier, challenge)
+        if not challenge.date or not challenge.change or not dated or not _is_granted(challenge):
+            continue
+        if all(is_before(date, challenge.date) for date in dated.values()):
+            told = some([f"{name} ({date})" for name, date in dated.items()])
+            facts = {"challenge": challenge.id, "date": challenge.date, "judged": told}
+            yield Issue(challenge.at("date"), facts)
+
+
+def _dated_targets(dossier: Dossier, challenge: Challenge) -> dict[str, str]:
+    """The claims a challenge is about, and the verdicts on its packets, each with its date."""
+    claims = (dossier.claim_named.get(name) for name in challenge.targets)
+    packets = (dossier.packet_named(name) for name in challenge.targets)
+    verdicts = (verdict for packet in packets if packet for verdict in dossier.verdicts_on(packet))
+    judged: tuple[Claim | Verdict, ...] = (*(claim for claim in claims if claim), *verdicts)
+    return {each.name: each.date for each in judged if each.date}

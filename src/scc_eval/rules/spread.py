@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scc_eval.diagnostics import Issue, Rule, by_stage
+from scc_eval.diagnostics import ALWAYS_ERROR, Issue, Rule, by_stage
 from scc_eval.model.choices import AssertionRole, FateKind
 from scc_eval.model.evidence import Case, SourceKind, Wording
 from scc_eval.rules._checks import Checks
@@ -138,3 +138,23 @@ def _names(claim: Claim, case: Case) -> bool:
     """Whether a claim says in which case something was seen: its text or its limits name it."""
     told = f"{claim.text} {claim.limits or ''}".casefold()
     return any(name.casefold() in told for name in (case.code, case.label))
+
+
+@CHECKS.rule(
+    Rule(
+        "SCC411",
+        "circle-of-sources",
+        ALWAYS_ERROR,
+        "{sources} repeat each other in a circle, so that none of them is the first to say "
+        "anything",
+        "What counts is who said it first. In a circle nobody did, and all that rests on it counts "
+        "as one source, whichever it is.",
+        "Find out which of {sources} spoke first, and take `derived_from` out of it.",
+        "Our own: a root source is one that repeats no other.",
+        needs=("source",),
+    )
+)
+def circle_of_sources(dossier: Dossier) -> Iterator[Issue]:
+    for circle in dossier.circles_of_sources:
+        named = {"sources": " → ".join(source.id for source in circle)}
+        yield Issue(circle[0].at("derived_from"), named)
