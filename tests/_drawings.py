@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from scc_eval.diagrams import Drawing, Picture
 from scc_eval.diagrams.drawing import Panel, Route, Text
-from scc_eval.diagrams.lettering import Face, width
+from scc_eval.diagrams.lettering import width
 from scc_eval.diagrams.view import Box
+from scc_eval.lettering import Face
 
 _EDGE = 0.6
 

@@ -42,17 +42,10 @@ from scc_eval.charts import (
     as_table,
 )
 from scc_eval.charts.heat import shade
-from scc_eval.charts.lettering import (
-    LABEL,
-    STRONG,
-    Face,
-    fitted,
-    longest_word,
-    plain,
-    width,
-)
+from scc_eval.charts.lettering import LABEL, STRONG, fitted, longest_word, width
 from scc_eval.charts.svg import BROAD, NARROW
 from scc_eval.diagrams.png import FONTS
+from scc_eval.lettering import Face, plain
 from scc_eval.site.dates import Calendar, Date, read, spread
 from scc_eval.site.figures import coverage, draw, interviews, timeline
 from scc_eval.site.standing import triangulation

@@ -36,22 +36,14 @@ from scc_eval.diagrams import (
 )
 from scc_eval.diagrams.cells import counted
 from scc_eval.diagrams.layers import layered, stacked
-from scc_eval.diagrams.lettering import (
-    HEADING,
-    LABEL,
-    SMALL,
-    Face,
-    fitted,
-    is_leftward,
-    plain,
-    width,
-)
+from scc_eval.diagrams.lettering import HEADING, LABEL, SMALL, fitted, width
 from scc_eval.diagrams.palette import INK, LETTER, LOOKS, SOFT
 from scc_eval.diagrams.picturing import MOST_BUNDLES
 from scc_eval.diagrams.png import FONTS, as_png
 from scc_eval.diagrams.states import STATES
 from scc_eval.diagrams.view import all_boxes
 from scc_eval.languages import words
+from scc_eval.lettering import Face, is_leftward, plain
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"

@@ -14,11 +14,11 @@ from scc_eval.charts.lettering import (
     STRONG,
     fitted,
     longest_word,
-    plain,
     width,
 )
 from scc_eval.charts.marks import Block, Sheet, area, led, lettered, line, part, spoken
 from scc_eval.charts.records import Bar, Bars
+from scc_eval.lettering import plain
 
 _INDENT, _GAP, _SHARE = 10.0, 8.0, 0.4
 _SHORTEST, _THICK, _ABOVE, _BETWEEN = 60.0, 14.0, 10.0, 7.0

@@ -7,14 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from scc_eval.charts.keys import Entry, keyed
-from scc_eval.charts.lettering import (
-    LABEL,
-    SMALL,
-    STRONG,
-    fitted,
-    longest_word,
-    width,
-)
+from scc_eval.charts.lettering import LABEL, SMALL, STRONG, fitted, longest_word, width
 from scc_eval.charts.marks import Block, Sheet, area, box, led, lettered, sign, spoken
 from scc_eval.charts.paint import SHADES
 from scc_eval.charts.records import Cell, Head, Heat, Row

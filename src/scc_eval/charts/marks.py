@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from scc_eval.charts.lettering import Face, is_leftward, plain
 from scc_eval.charts.paint import PARTS, painted
+from scc_eval.lettering import Face, is_leftward, plain
 
 HATCHES = {
     2: "M-1 1L1 -1M0 8L8 0M7 9L9 7",

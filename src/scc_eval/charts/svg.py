@@ -8,11 +8,11 @@ from xml.sax.saxutils import escape, quoteattr
 from scc_eval.charts.bars import draw_bars
 from scc_eval.charts.gauges import draw_gauges
 from scc_eval.charts.heat import draw_heat
-from scc_eval.charts.lettering import plain
 from scc_eval.charts.marks import HATCHES, Sheet, closed, number, opened
 from scc_eval.charts.paint import painted
 from scc_eval.charts.records import Bars, Chart, Gauges, Heat
 from scc_eval.charts.timeline import draw_timeline
+from scc_eval.lettering import plain
 
 _FONTS = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from scc_eval.diagrams.lettering import HEADING, LABEL, LETTER, SMALL, Face, fitted, width
+from scc_eval.diagrams.lettering import HEADING, LABEL, LETTER, SMALL, fitted, width
 from scc_eval.diagrams.view import Box, Factor, Factors, Frame
+from scc_eval.lettering import Face
 
 GRID = 20
 """The distance of arrows that come out of the same side."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from scc_eval.diagrams import states
-from scc_eval.diagrams.lettering import plain
 from scc_eval.diagrams.view import (
     Arrow,
     Box,
@@ -19,6 +18,7 @@ from scc_eval.diagrams.view import (
     all_boxes,
 )
 from scc_eval.languages import words as words_of
+from scc_eval.lettering import plain
 from scc_eval.model import theory
 from scc_eval.model.choices import FactorRole
 

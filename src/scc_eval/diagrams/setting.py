@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from scc_eval.diagrams.cells import Line
 from scc_eval.diagrams.drawing import Sign, Text
-from scc_eval.diagrams.lettering import SMALL, Face, width
+from scc_eval.diagrams.lettering import SMALL, width
+from scc_eval.lettering import Face
 
 SIGN = 14
 """The room of a sign before its text."""

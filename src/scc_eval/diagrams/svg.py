@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from scc_eval.diagrams import palette
 from scc_eval.diagrams.drawing import Badge, Drawing, Panel, Route, Text
-from scc_eval.diagrams.lettering import is_leftward
 from scc_eval.diagrams.palette import LOOKS
 from scc_eval.diagrams.signs import attributes, closed, number, opened, point, signed
+from scc_eval.lettering import is_leftward
 
 _FONTS = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 _HEAD, _ROUND, _SIGN = 9, 5, 4.0

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from scc_eval import resources
+from scc_eval.framing import framed
 from scc_eval.languages import words
 from scc_eval.planning.tables import by_kind, details, introduction, naming, on_sheet, sheets
 from scc_eval.planning.want import Plan
 from scc_eval.tables import marked_up
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """\
 main { max-width: none; } .page { display: block; max-width: 52rem; }
 .wanted { padding: 0; list-style: none; }
@@ -34,26 +33,12 @@ _ANSWER = f'<div class="answer" aria-hidden="true">{3 * "<span></span>"}</div>'
 def as_html(plans: Sequence[Plan], cases: Sequence[str] = ()) -> str:
     """Lists to read or to send; for cases, a sheet of boxes to tick for each, with room to write
     what was said and by whom."""
-    return "\n".join(_page(plans, cases)) + "\n"
-
-
-def _page(plans: Sequence[Plan], cases: Sequence[str]) -> Iterator[str]:
     languages = {each.language for each in plans}
     language = languages.pop() if len(languages) == 1 else "en"
-    style = (resources.folder("templates") / "style.css.j2").read_text("utf-8")
-    title = ", ".join(each.title for each in plans)
-    yield from (
-        "<!DOCTYPE html>",
-        f'<html lang="{escape(language)}">',
-        '<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        f"<title>{marked_up(words(language)['planning']['page'].format(title=title))}</title>",
-        f"<style>\n{style}{_STYLE}</style>\n</head>\n<body>",
-        '<div class="page">\n<main>',
-    )
-    yield from _sheets(plans, cases) if cases else (line for each in plans for line in _list(each))
-    yield "</main>\n</div>\n</body>\n</html>"
+    titles = ", ".join(each.title for each in plans)
+    title = words(language)["planning"]["page"].format(title=titles)
+    body = _sheets(plans, cases) if cases else (line for each in plans for line in _list(each))
+    return framed(language, title, _STYLE, body)
 
 
 def _list(each: Plan) -> Iterator[str]:

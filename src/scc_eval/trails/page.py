@@ -9,7 +9,7 @@ from itertools import chain, count, groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from scc_eval import resources
+from scc_eval.framing import framed
 from scc_eval.tables import EMPTY, marked_up
 from scc_eval.trails.drawing import mark
 from scc_eval.trails.tables import gaps, grounds, heading, missing, roots, summary, through
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from scc_eval.trails.conclusions import Matrix, Row
     from scc_eval.trails.nodes import Node
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """\
 main { max-width: none; } .page { display: block; max-width: 110rem; }
 h2 { font-size: 1.22rem; margin: 1.5rem 0 .5rem; padding: 0; border: 0; }
@@ -41,28 +40,16 @@ _SPACE = re.compile(r"\s+")
 
 def as_html(matrices: Sequence[Matrix], words: Mapping[str, Any]) -> str:
     """A table for an annex: each conclusion in a row, under its question."""
-    return "\n".join(_page(matrices, words)) + "\n"
-
-
-def _page(matrices: Sequence[Matrix], words: Mapping[str, Any]) -> Iterator[str]:
-    own = words["trails"]["matrix"]
-    style = (resources.folder("templates") / "style.css.j2").read_text("utf-8")
     titles = ", ".join(each.title for each in matrices)
-    yield from (
-        "<!DOCTYPE html>",
-        f'<html lang="{escape(words["trails"]["language"])}">',
-        '<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        f"<title>{marked_up(own['html_title'].format(title=titles))}</title>",
-        f"<style>\n{style}{_STYLE}</style>\n</head>\n<body>",
-        '<div class="page">\n<main>',
-    )
+    title = words["trails"]["matrix"]["html_title"].format(title=titles)
+    return framed(words["trails"]["language"], title, _STYLE, _body(matrices, words))
+
+
+def _body(matrices: Sequence[Matrix], words: Mapping[str, Any]) -> Iterator[str]:
     placed: set[str] = set()
     for each in matrices:
         anchors = tuple(_anchor(row, placed) for row in each.rows)
         yield from _evaluation(each, words, anchors)
-    yield "</main>\n</div>\n</body>\n</html>"
 
 
 def _anchor(row: Row, placed: set[str]) -> str:
