@@ -84,10 +84,20 @@ def tally(code: str, language: str, part: str) -> Tally:
 
 
 def _judge(sentence: Sentence, found: tuple[str, ...]) -> Tally:
-    wanted = sentence.says
-    right = [each for each in found if wanted and (wanted in each or each in wanted)]
-    is_missing = wanted is not None and not right
+    right = [each for each in found if sentence.says and meets(sentence.text, sentence.says, each)]
+    is_missing = sentence.says is not None and not right
     return Tally(len(right), len(found) - len(right), int(is_missing))
+
+
+def meets(text: str, wanted: str, found: str) -> bool:
+    """Whether what is found in a text stands where what is wanted does, if only in part."""
+    text, wanted, found = map(_plain, (text, wanted, found))
+    first, second = text.find(wanted), text.find(found)
+    return second < first + len(wanted) and first < second + len(found)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
 
 
 def measured(code: str) -> Iterator[tuple[str, Measure]]:

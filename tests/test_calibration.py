@@ -253,6 +253,46 @@ def test_people_are_known_by_what_they_do_and_things_are_not_people() -> None:
         assert FR.quantified(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The grants doubled the herds", ["doubled"]),
+        ("Grants to young farmers on the moor have doubled the herds", ["doubled"]),
+        ("The grants, which began in May, doubled the herds", ["doubled"]),
+        ("Solar lamps reduced accidents", ["reduced"]),
+        ("Extending the hours raised attendance", ["raised"]),
+        ("The herds were doubled by the grants", ["were doubled by"]),
+        ("Farmers doubled the herds", []),
+        ("The council reduced accidents", []),
+        ("A mild winter reduced accidents", []),
+        ("The grants doubled", []),
+        ("The grants doubled in May", []),
+        ("The grants doubled their budget", []),
+        ("The grants did not double the herds", []),
+        ("Farmers who had grants doubled the herds", []),
+        ("Under the scheme, farmers doubled the herds", []),
+        ("The herds doubled", []),
+        ("The scheme has prevented flooding", ["prevented"]),
+        ("Flooding has prevented the sale of hay", []),
+    ],
+)
+def test_a_verb_of_change_asserts_a_cause_if_the_programme_changes_something(
+    text: str, words: list[str]
+) -> None:
+    assert [each.words for each in EN.causal(text)] == words
+
+
+def test_what_must_come_after_is_not_quoted() -> None:
+    (found,) = FR.causal("Les aides ont doublé les troupeaux")
+    assert found.words == "ont doublé"
+    assert FR.causal("Les aides ont doublé en mai") == ()
+
+
+def test_a_share_that_people_make_up_is_none_of_contribution() -> None:
+    assert EN.shares("The grants account for a third of the rise") != ()
+    assert EN.shares("Women account for a third of the rise") == ()
+
+
 def test_an_evaluation_may_have_words_of_its_own() -> None:
     own = calibration(
         "en",

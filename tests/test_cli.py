@@ -397,7 +397,10 @@ def test_every_rule_is_explained(rule: Any) -> None:
 
 
 def test_a_rule_is_explained_in_french() -> None:
-    assert run("explain", "SCC301", "--lang", "fr").out != run("explain", "SCC301").out
+    told = run("explain", "SCC208", "--lang", "fr").out
+    assert told != run("explain", "SCC208").out
+    assert run("explain", "nom en double", "--lang", "fr").out == told
+    assert told.startswith("SCC208 nom en double (duplicate-id)\n")
 
 
 def test_the_kinds_of_file_are_listed() -> None:

@@ -54,8 +54,14 @@ class Calibration:
             for begin, end, strength in self._lexicon.causal.all(reading, reading.whole)
             if strength is not None
             and self._is_asserted(reading, begin, end)
-            and not self._is_guarded("causal_guards", {"elsewhere": reading.clause(begin)}, reading)
+            and not self._is_elsewhere(reading, begin)
         )
+
+    def _is_elsewhere(self, reading: Reading, begin: int) -> bool:
+        """Whether a cause is named, and not as what the programme did something about."""
+        guards = {"elsewhere": reading.clause(begin)}
+        is_programme = self._lexicon.is_told_of_programme(reading, begin)
+        return not is_programme and self._is_guarded("causal_guards", guards, reading)
 
     def _is_asserted(self, reading: Reading, begin: int, end: int) -> bool:
         guards = {
@@ -120,7 +126,7 @@ class Calibration:
     def has_base(self, text: str) -> bool:
         """Whether a text gives numbers by which a reader can count."""
         reading = read_text(text)
-        return self._is_guarded("quantifier_guards", {"bases": reading.whole}, reading)
+        return self._has("quantifier_guards", "bases", reading)
 
     def general(self, text: str) -> tuple[str, ...]:
         """The words of a text that hold of everybody, everywhere or always, where it sets them no
@@ -147,7 +153,7 @@ class Calibration:
     def says_may(self, text: str) -> bool:
         """Whether a text says that something can be, not that it is."""
         reading = read_text(text)
-        return self._is_guarded("general_guards", {"modals": reading.whole}, reading)
+        return self._has("general_guards", "modals", reading)
 
     def shares(self, text: str) -> tuple[str, ...]:
         """The percentages and fractions of contribution that a text gives."""
@@ -155,15 +161,26 @@ class Calibration:
         return tuple(
             reading.told(begin, end)
             for begin, end, _ in self._lexicon.shares.all(reading, reading.whole)
-            if self._is_asserted(reading, begin, end)
-            and not self._is_guarded("share_guards", {"money": reading.sentence(begin)}, reading)
+            if self._is_asserted(reading, begin, end) and not self._is_of_else(reading, begin)
         )
+
+    def _is_of_else(self, reading: Reading, begin: int) -> bool:
+        """Whether a share is one of money, or the one that some people make up."""
+        first = reading.clause(begin)[0]
+        guards = {"money": reading.sentence(begin), "not_after": (first, begin)}
+        return self._is_guarded("share_guards", guards, reading)
 
     def _is_guarded(self, family: str, spans: Mapping[str, Span], reading: Reading) -> bool:
         """Whether one of the guards of a family stands in its stretch of a text."""
+        found = self._lexicon.guards(family).everywhere(reading)
         return any(
-            self._lexicon.guard(family, name).has(reading, span) for name, span in spans.items()
+            name in spans and spans[name][0] <= begin < spans[name][1] and end <= spans[name][1]
+            for begin, end, name in found
         )
+
+    def _has(self, family: str, name: str, reading: Reading) -> bool:
+        """Whether a guard stands anywhere in a text."""
+        return self._lexicon.guard(family, name).has(reading, reading.whole)
 
 
 @cache

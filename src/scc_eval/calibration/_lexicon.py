@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,12 +45,26 @@ class Lexicon:
         self._data: Mapping[str, Any] = read(Path(__file__).parent / name, name).data
         lists = dict(self._data["lists"])
         lists["people"] = (*lists["people"], *filter(_is_noun, map(_plain, people)))
-        self._maker = Maker(lists, self._data["variants"], self._data["endings"])
+        subjects = self._data["subjects"]
+        self._maker = Maker(lists, self._data["variants"], self._data["endings"], subjects)
         self._own_quantifiers = {_plain(words): asks for words, asks in quantifiers}
         self._own_causal_verbs = {_plain(words): strength for words, strength in causal_verbs}
 
+        self.is_told_of_programme = partial(self._maker.is_after, "@")
+        """Whether a word of a text stands just after the programme, as the subject of a verb."""
         self.guard = cache(self._guard)
         """What takes away from a family of findings, by the names of the family and the guard."""
+
+        self.guards = cache(self._guards)
+        """The same for all guards of a family, each match with the name of its guard."""
+
+    def _guards(self, family: str) -> Finder[str]:
+        return Finder(
+            (self._maker.pattern(text), name)
+            for name, texts in self._data[family].items()
+            if name != "everyday"
+            for text in texts
+        )
 
     def _guard(self, family: str, name: str) -> Finder[None]:
         return self._listed(self._data[family][name])
@@ -88,7 +103,7 @@ class Lexicon:
         exact = [
             (pattern, strength)
             for words, strength in own.items()
-            for pattern in self._maker.around("{}", words)
+            for pattern in self._maker.around("{}", (words,))
         ]
         return Finder((*exact, *self._everyday("causal_guards"), *found))
 
@@ -101,15 +116,22 @@ class Lexicon:
             quantifier = _quantifier(own.pop(_plain(words), asks))._replace(
                 needs_people_before=True
             )
-            found += [(pattern, quantifier) for pattern in self._maker.around("{}", words)]
+            found += [(pattern, quantifier) for pattern in self._maker.around("{}", (words,))]
         for asks, texts in self._data["quantifying"].items():
             found += [(self._maker.pattern(text), _quantifier(asks)) for text in texts]
         scale = {_plain(words): asks for words, asks in self._data["quantifiers"].items()}
+        # Those of one or two words that open alike are looked for at once.
+        alike: dict[tuple[str, str], list[str]] = defaultdict(list)
         for words, asks in (scale | own).items():
-            found += self._framed(words, _quantifier(asks))
+            opening = words if words.count(" ") > 1 else words.partition(" ")[0]
+            alike[asks, opening].append(words)
+        for (asks, _), several in alike.items():
+            found += self._framed(several, _quantifier(asks))
         return Finder((*found, *self._everyday("quantifier_guards")))
 
-    def _framed(self, words: str, quantifier: Quantifier) -> Iterator[tuple[Pattern, Quantifier]]:
+    def _framed(
+        self, words: Iterable[str], quantifier: Quantifier
+    ) -> Iterator[tuple[Pattern, Quantifier]]:
         frames = self._data["quantifier_frames"]
         kind = "count" if quantifier.scale.share is None else "share"
         for frame in frames[kind]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
@@ -30,10 +31,13 @@ class Reading:
         self._text = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
         spans = [match.span() for match in _WORD.finditer(self._text)]
         words = [self._text[begin:end].lower() for begin, end in spans]
-        kept = tuple(_without_quotes(words))
-        self._places = tuple((spans[first][0], spans[last][1]) for first, last in kept)
-        self.words = tuple(words[a] if a == b else _QUOTED for a, b in kept)
-        self.keys = tuple(map(key_of, self.words))
+        if not _CLOSING.keys().isdisjoint(words):
+            kept = tuple(_without_quotes(words))
+            spans = [(spans[first][0], spans[last][1]) for first, last in kept]
+            words = [words[a] if a == b else _QUOTED for a, b in kept]
+        self._places = tuple(spans)
+        self.words = tuple(words)
+        self.keys = tuple(map(key_of, words))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -48,6 +52,11 @@ class Reading:
             found[key].append(place)
         return found
 
+    @cached_property
+    def openings(self) -> tuple[int, ...]:
+        """Where its clauses begin."""
+        return tuple(filter(self.begins_clause, range(len(self.words))))
+
     @property
     def whole(self) -> Span:
         """From its first word to its last."""
@@ -60,7 +69,7 @@ class Reading:
 
     def sentence(self, index: int) -> Span:
         """The first word of the sentence that a word is in, and the one after its last."""
-        return self._around(index, _SENTENCE_ENDS)
+        return self._between(self._sentence_ends, index)
 
     def asks(self, index: int) -> bool:
         """Whether the sentence that a word is in is a question."""
@@ -69,7 +78,7 @@ class Reading:
 
     def clause(self, index: int) -> Span:
         """The first word of the clause that a word is in, and the one after its last."""
-        return self._around(index, _CLAUSE_ENDS)
+        return self._between(self._clause_ends, index)
 
     def begins_clause(self, index: int) -> bool:
         """Whether nothing of its clause stands before a word."""
@@ -79,14 +88,20 @@ class Reading:
         """Whether a clause ends here."""
         return self.words[index] in _CLAUSE_ENDS
 
-    def _around(self, index: int, ends: frozenset[str]) -> Span:
-        begin, end = index, index
-        first, last = max(0, index - _FAR), min(len(self.words), index + _FAR)
-        while begin > first and self.words[begin - 1] not in ends:
-            begin -= 1
-        while end < last and self.words[end] not in ends:
-            end += 1
-        return begin, end
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [place for place, word in enumerate(self.words) if word in _SENTENCE_ENDS]
+
+    @cached_property
+    def _clause_ends(self) -> list[int]:
+        return [place for place, word in enumerate(self.words) if word in _CLAUSE_ENDS]
+
+    def _between(self, ends: list[int], index: int) -> Span:
+        """From the last end before a word to the first one from it on, no farther than `_FAR`."""
+        after = bisect_left(ends, index)
+        begin = ends[after - 1] + 1 if after else 0
+        end = ends[after] if after < len(ends) else len(self.words)
+        return max(begin, index - _FAR), min(end, index + _FAR)
 
 
 @lru_cache(maxsize=16_384)
@@ -97,6 +112,8 @@ def read_text(text: str) -> Reading:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """The words of a phrase, in small letters."""
+    if phrase.isalpha():
+        return (unicodedata.normalize("NFC", phrase).lower(),)
     return Reading(phrase).words
 
 

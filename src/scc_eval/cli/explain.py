@@ -21,8 +21,11 @@ def explain(
     from scc_eval.rules import catalogue
     from scc_eval.rules.pages import as_page
 
-    asked = (rule for rule in catalogue() if code.upper() == rule.code or code == rule.name)
-    wanted = next(asked, None)
+    spoken = (rule_in_words(rule, words) for rule in catalogue())
+    named = (
+        rule for rule in spoken if code.upper() == rule.code or code in (rule.name, rule.called)
+    )
+    wanted = next(named, None)
     if wanted is None:
         fail(f"there is no rule {code}: scc rules lists them")
-    write_out(as_page(rule_in_words(wanted, words), words), None)
+    write_out(as_page(wanted, words), None)

@@ -61,21 +61,15 @@ def quantifier_without_base(dossier: Dossier) -> Iterator[Issue]:
     for each in _told(dossier):
         for quantified in finds.quantified(each.text):
             items = items_behind(dossier, each.id)
-            asked = asked_of(quantified.noun)
-            if items is None or _is_enough(dossier, quantified, items, asked):
+            if items is None:
+                continue
+            roots, asked = dossier.independent(items), asked_of(quantified.noun)
+            # What cites nothing is told elsewhere; a share lacks its base all the same.
+            is_told = not items and quantified.scale.share is None
+            if is_told or (items and quantified.scale.is_met(len(roots), asked)):
                 continue
             if not any(_is_base(item) or has_base(item.text) for item in items):
-                yield _short(dossier, each, quantified, items, asked)
-
-
-def _is_enough(
-    dossier: Dossier, quantified: Quantified, items: tuple[Evidence, ...], asked: int | None
-) -> bool:
-    """Whether the items have the voices that the words ask for."""
-    if not items:
-        # What cites nothing is told elsewhere; a share lacks its base all the same.
-        return quantified.scale.share is None
-    return quantified.scale.is_met(len(dossier.independent(items)), asked)
+                yield _short(dossier, each, quantified, roots, asked)
 
 
 def _is_base(item: Evidence) -> bool:
@@ -87,19 +81,19 @@ def _short(
     dossier: Dossier,
     told: _Told,
     quantified: Quantified,
-    items: tuple[Evidence, ...],
+    roots: tuple[tuple[str, ...], ...],
     asked: int | None,
 ) -> Issue:
-    support = dossier.support(items)
+    sources = sorted(root for group in roots for root in group)
     facts = {
         "name": told.id,
         "words": quantified.words,
         "scale": quantified.asks,
-        "count": str(len(support.roots)),
-        "sources": some(support.sources),
+        "count": str(len(roots)),
+        "sources": some(sources),
         "found": "not given" if asked is None else str(asked),
     }
-    is_heard = all(_is_person(dossier, source) for source in support.sources)
+    is_heard = all(_is_person(dossier, source) for source in sources)
     return Issue(told.at("text"), facts, is_grave=quantified.scale.share is not None or is_heard)
 
 
@@ -180,7 +174,8 @@ def lesson_general_from_one_case(dossier: Dossier) -> Iterator[Issue]:
         for field, text in (("title", lesson.title), ("outcome", lesson.outcome or "")):
             said = finds.general(text)
             case = _only_case(dossier, *lesson.rests_on) if said else None
-            if case is not None and not finds.says_may(text):
+            is_limited = case is not None and _names_case(dossier, case, text)
+            if case is not None and not is_limited and not finds.says_may(text):
                 facts = {"lesson": lesson.id, "words": said[0], "case": case}
                 yield Issue(lesson.at(field), {**facts, "count": str(len(dossier.cases))})
                 break
