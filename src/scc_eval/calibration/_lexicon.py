@@ -8,7 +8,8 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scc_eval.calibration._patterns import Finder, Maker, Pattern
+from scc_eval.calibration._making import Maker
+from scc_eval.calibration._patterns import Finder, Pattern
 from scc_eval.calibration._scale import Scale, read_scale
 from scc_eval.calibration._words import words_of
 from scc_eval.files import read
