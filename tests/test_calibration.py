@@ -115,7 +115,7 @@ def test_what_is_no_place_on_the_scale(text: str) -> None:
 def test_a_setting_that_is_no_place_on_the_scale_is_told_at_its_place(workspace: Workspace) -> None:
     settings = "title: T\ntheory: town\nquantifiers: {several: lots}\n"
     assert told(workspace, evaluation=settings) == [
-        "SCC024 several is lots, where a count (3+, 2-3), a share (50%+) or any is expected"
+        "SCC024 several is lots instead of a count (3+, 2-3), a share (50%+) or any"
     ]
 
 

@@ -284,8 +284,8 @@ def test_a_scale_with_a_gap_is_told_at_its_place(tmp_path: Path) -> None:
 
     assert (found.rule.code, found.at.line) == ("SCC024", SETTINGS.count("\n") + 1)
     assert found.message == (
-        "probabilities is {…}, where words with ranges (0.7-0.9) that go from 0 to 1 without a gap "
-        "is expected"
+        "probabilities is {…} instead of words with ranges (0.7-0.9) that go from 0 to 1 without a "
+        "gap"
     )
 
 

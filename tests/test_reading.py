@@ -109,97 +109,97 @@ UNTAKEN: dict[str, tuple[type[Declaration], str, tuple[str, int, int, str]]] = {
     "text for a number": (
         Category,
         CATEGORY + "interviews: many\n",
-        ("SCC024", 3, 1, "interviews is many, where a whole number is expected"),
+        ("SCC024", 3, 1, "interviews is many instead of a whole number"),
     ),
     "part of a number": (
         Category,
         CATEGORY + "interviews: 12:30\n",
-        ("SCC024", 3, 1, "interviews is 12:30, where a whole number is expected"),
+        ("SCC024", 3, 1, "interviews is 12:30 instead of a whole number"),
     ),
     "mapping for a number": (
         Category,
         CATEGORY + "interviews: {men: 3}\n",
-        ("SCC024", 3, 1, "interviews is {…}, where a whole number is expected"),
+        ("SCC024", 3, 1, "interviews is {…} instead of a whole number"),
     ),
     "nothing for a text": (
         Category,
         "id: elus\nlabel:\n",
-        ("SCC024", 2, 1, "label is ∅, where a text is expected"),
+        ("SCC024", 2, 1, "label is ∅ instead of a text"),
     ),
     "list for a text": (
         Category,
         "id: elus\nlabel: [x]\n",
-        ("SCC024", 2, 1, "label is […], where a text is expected"),
+        ("SCC024", 2, 1, "label is […] instead of a text"),
     ),
     "mapping for a text": (
         Category,
         "id: elus\nlabel: {a: b}\n",
-        ("SCC024", 2, 1, "label is {…}, where a text is expected"),
+        ("SCC024", 2, 1, "label is {…} instead of a text"),
     ),
     "list for a date": (
         Claim,
         CLAIM + "date: [2016]\n",
-        ("SCC024", 4, 1, "date is […], where a text is expected"),
+        ("SCC024", 4, 1, "date is […] instead of a text"),
     ),
     "mapping for a date": (
         Claim,
         CLAIM + "date: {a: b}\n",
-        ("SCC024", 4, 1, "date is {…}, where a text is expected"),
+        ("SCC024", 4, 1, "date is {…} instead of a text"),
     ),
     "mapping for a date or text": (
         Evidence,
         EVIDENCE + "date: {a: b}\n",
-        ("SCC024", 3, 1, "date is {…}, where another kind of value is expected"),
+        ("SCC024", 3, 1, "date is {…} instead of another kind of value"),
     ),
     "text for a truth value": (
         Claim,
         CLAIM + "necessary: maybe\n",
-        ("SCC024", 4, 1, "necessary is maybe, where true or false is expected"),
+        ("SCC024", 4, 1, "necessary is maybe instead of true or false"),
     ),
     "mapping for texts": (
         Claim,
         CLAIM + "evidence: {a: b}\n",
-        ("SCC024", 4, 1, "evidence is {…}, where a list is expected"),
+        ("SCC024", 4, 1, "evidence is {…} instead of a list"),
     ),
     "text for declarations": (
         Link,
         LINK + "mechanisms: trust\n",
-        ("SCC024", 4, 1, "mechanisms is trust, where a list is expected"),
+        ("SCC024", 4, 1, "mechanisms is trust instead of a list"),
     ),
     "text for a declaration": (
         Settings,
         SETTINGS + "codes: abc\n",
-        ("SCC024", 3, 1, "codes is abc, where names and values is expected"),
+        ("SCC024", 3, 1, "codes is abc instead of names and values"),
     ),
     "list in a list of texts or declarations": (
         Evidence,
         EVIDENCE + "bears_on: [[B.1]]\n",
-        ("SCC024", 3, 12, "bears_on is […], where a text is expected"),
+        ("SCC024", 3, 12, "bears_on is […] instead of a text"),
     ),
     "list for themes": (
         Settings,
         SETTINGS + "codes: {themes: [IT]}\n",
-        ("SCC024", 3, 9, "themes is […], where names and values is expected"),
+        ("SCC024", 3, 9, "themes is […] instead of names and values"),
     ),
     "mapping for the title of a theme": (
         Settings,
         SETTINGS + "codes: {themes: {IT: {fr: Impacts}}}\n",
-        ("SCC024", 3, 18, "IT is {…}, where a text is expected"),
+        ("SCC024", 3, 18, "IT is {…} instead of a text"),
     ),
     "two sections": (
         Settings,
         SETTINGS + "codes: {sections: [a, b]}\n",
-        ("SCC024", 3, 9, "sections is […], where a list of three is expected"),
+        ("SCC024", 3, 9, "sections is […] instead of a list of three"),
     ),
     "four sections": (
         Settings,
         SETTINGS + "codes: {sections: [a, b, c, d]}\n",
-        ("SCC024", 3, 9, "sections is […], where a shorter list is expected"),
+        ("SCC024", 3, 9, "sections is […] instead of a shorter list"),
     ),
     "no forms": (
         Settings,
         SETTINGS + "codes: {forms: []}\n",
-        ("SCC024", 3, 9, "forms is […], where a longer list is expected"),
+        ("SCC024", 3, 9, "forms is […] instead of a longer list"),
     ),
     "unusable form": (
         Settings,
@@ -229,12 +229,12 @@ UNTAKEN: dict[str, tuple[type[Declaration], str, tuple[str, int, int, str]]] = {
     "text": (
         Category,
         "elus\n",
-        ("SCC020", 1, 1, "category holds a text, where names and values is expected"),
+        ("SCC020", 1, 1, "category holds a text instead of names and values"),
     ),
     "list": (
         Category,
         "- id: elus\n",
-        ("SCC020", 1, 1, "category holds a list, where names and values is expected"),
+        ("SCC020", 1, 1, "category holds a list instead of names and values"),
     ),
 }
 
@@ -306,7 +306,7 @@ def test_several_broken_items_fall_together() -> None:
 def test_a_broken_item_falls_out_of_the_innermost_list() -> None:
     text = "links:\n- id: L\n  source: A\n  target: B\n  mécanismes:\n  - {id: m, texte: [x]}\n"
     theory, reader = declare(Theory, THEORY + text)
-    assert told(reader) == [("SCC024", 8, 13, "texte is […], where a text is expected")]
+    assert told(reader) == [("SCC024", 8, 13, "texte is […] instead of a text")]
     assert stubs(reader) == [("mechanism", "m")]
     assert theory is not None
     assert [(link.id, link.mechanisms) for link in theory.links] == [("L", ())]
@@ -376,7 +376,7 @@ def test_french_names_are_taken_at_every_level() -> None:
 
 def test_a_slip_in_french_is_where_it_is_written() -> None:
     _, reader = declare(Settings, "titre: x\nthéorie: y\npériode:\n  début: 2001\n  fin: [2]\n")
-    assert told(reader) == [("SCC024", 5, 3, "fin is […], where a text is expected")]
+    assert told(reader) == [("SCC024", 5, 3, "fin is […] instead of a text")]
 
 
 def test_a_field_given_in_both_languages_is_told() -> None:

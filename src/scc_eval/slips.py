@@ -138,7 +138,7 @@ LINKED_FOLDER = _rule(
 MISPLACED = _rule(
     "SCC020",
     "misplaced-content",
-    "{kind} holds {found}, where {expected} is expected",
+    "{kind} holds {found} instead of {expected}",
     "Nothing below this line could be read.",
     "Begin each item of a list with a hyphen, and each field with its name and a colon.",
 )
@@ -166,7 +166,7 @@ NOT_IN_LIST = _rule(
 UNFIT = _rule(
     "SCC024",
     "unfit-value",
-    "{field} is {value}, where {expected} is expected",
+    "{field} is {value} instead of {expected}",
     "The declaration cannot be used as it stands.",
     "Write {expected}.",
 )

@@ -99,7 +99,9 @@ def _both(rule: Rule) -> str:
 def _levels(rule: Rule, words: Mapping[str, Any]) -> str:
     told = _by_stage(rule.levels, words)
     if rule.grave:
-        told += f"; {rule.when}{words['terms']['colon']} {_by_stage(rule.grave, words)}"
+        terms = words["terms"]
+        grave = f"{rule.when}{terms['colon']} {_by_stage(rule.grave, words)}"
+        told += f"{terms['semicolon']} {grave}"
     return told
 
 
