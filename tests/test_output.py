@@ -114,6 +114,13 @@ def test_rules_that_could_not_judge_are_named_before_the_figures() -> None:
     assert lines[-2].endswith(": SCC101, SCC206")
 
 
+def test_many_rules_that_could_not_judge_are_counted() -> None:
+    codes = tuple(f"SCC{number}" for number in range(101, 110))
+    assert made("text", muted=codes).splitlines()[-2].startswith("9 rules not judged, since")
+    assert "SCC109" not in made("text", muted=codes)
+    assert "SCC108" in made("text", muted=codes[:8])
+
+
 def test_a_message_is_one_line_whatever_it_quotes() -> None:
     text = made("text", as_found(Severity.NOTE, text="two\nlines"))
     assert len(text.splitlines()) == 3

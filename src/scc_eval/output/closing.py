@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from scc_eval.diagnostics import Diagnostic, Severity
 from scc_eval.output.summary import Limitation, Summary
 
+_NAMED = 8
+"""Rules that could not judge, above which they are counted and not named."""
+
 
 class Tally(NamedTuple):
     """How often a rule was broken at one severity."""
@@ -42,7 +45,8 @@ def ending(diagnostics: Sequence[Diagnostic], summary: Summary) -> Iterator[str]
     figures."""
     words = summary.words["summary"]
     if summary.muted:
-        yield words["muted"].format(rules=", ".join(summary.muted))
+        muted = words["muted" if len(summary.muted) <= _NAMED else "muted_many"]
+        yield muted.format(rules=", ".join(summary.muted), count=len(summary.muted))
     yield from (each.told for each in summary.omitted if each.number)
     if summary.accepted:
         count = len(summary.accepted)
