@@ -6,8 +6,10 @@ import importlib
 import pkgutil
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from string import Formatter
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import pytest
@@ -64,8 +66,16 @@ def placeholders(template: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(template) if field is not None}
 
 
-def examined(specimen: Specimen, root: Path) -> tuple[tuple[Diagnostic, ...], tuple[Accepted, ...]]:
+@cache
+def examined(specimen: Specimen) -> tuple[tuple[Diagnostic, ...], tuple[Accepted, ...]]:
     """What is said of a specimen, and what is accepted: of its reports, if it has some."""
+    with TemporaryDirectory() as folder:
+        return _examined(specimen, Path(folder))
+
+
+def _examined(
+    specimen: Specimen, root: Path
+) -> tuple[tuple[Diagnostic, ...], tuple[Accepted, ...]]:
     write(specimen.blocks, root)
     reports = [block.path for block in specimen.blocks if block.path.startswith("report.")]
     if not reports:
@@ -84,9 +94,9 @@ def known_to(root: Path, report: Report) -> Known:
     return declared(dossier)
 
 
-def diagnose(specimen: Specimen, root: Path) -> list[Diagnostic]:
+def diagnose(specimen: Specimen) -> list[Diagnostic]:
     """What the rule of the page says, and what says that the page itself is not sound."""
-    found, _ = examined(specimen, root)
+    found, _ = examined(specimen)
     heard = (each for each in found if concerns(each.rule.code, specimen.code))
     return sorted(heard, key=lambda each: (each.at.file, each.at.line, each.rule.code))
 
@@ -125,28 +135,24 @@ def found_in(dossier: Dossier, stage: int | None = None) -> list[tuple[str, Seve
 
 
 @specimen_by_specimen
-def test_a_specimen_gives_the_diagnostics_it_shows_and_no_other(
-    specimen: Specimen, tmp_path: Path
-) -> None:
-    found = diagnose(specimen, tmp_path)
+def test_a_specimen_gives_the_diagnostics_it_shows_and_no_other(specimen: Specimen) -> None:
+    found = diagnose(specimen)
     assert [(each.at.file, each.at.line, each.rule.code) for each in found] == [
         (each.file, each.line, each.code) for each in specimen.expected
     ]
 
 
 @specimen_by_specimen
-def test_a_diagnostic_has_the_message_and_the_column_shown(
-    specimen: Specimen, tmp_path: Path
-) -> None:
-    told = in_words(diagnose(specimen, tmp_path), words(specimen.language))
+def test_a_diagnostic_has_the_message_and_the_column_shown(specimen: Specimen) -> None:
+    told = in_words(diagnose(specimen), words(specimen.language))
     for found, shown in zip(told, specimen.expected, strict=False):
         assert " ".join(found.message.split()) == (shown.message or " ".join(found.message.split()))
         assert found.at.column == (shown.column or found.at.column)
 
 
 @specimen_by_specimen
-def test_message_and_fix_are_filled_by_the_facts(specimen: Specimen, tmp_path: Path) -> None:
-    for found in diagnose(specimen, tmp_path):
+def test_message_and_fix_are_filled_by_the_facts(specimen: Specimen) -> None:
+    for found in diagnose(specimen):
         assert placeholders(found.rule.message) | placeholders(found.rule.fix) <= set(found.facts)
         assert all(found.facts.values())
         assert "{}" not in found.message + found.fix
@@ -176,17 +182,15 @@ def test_french_readers_are_shown_what_english_readers_are(rule: Rule) -> None:
 
 
 @waived_specimen_by_specimen
-def test_a_waived_specimen_breaks_its_rule_and_is_accepted(
-    specimen: Specimen, tmp_path: Path
-) -> None:
-    _, accepted = examined(specimen, tmp_path)
+def test_a_waived_specimen_breaks_its_rule_and_is_accepted(specimen: Specimen) -> None:
+    _, accepted = examined(specimen)
     assert {each.found.rule.code for each in accepted} == {specimen.code}
 
 
 @specimen_by_specimen
-def test_a_diagnostic_has_the_french_message_shown(specimen: Specimen, tmp_path: Path) -> None:
+def test_a_diagnostic_has_the_french_message_shown(specimen: Specimen) -> None:
     if specimen.in_french:
-        found = in_words(diagnose(specimen, tmp_path), words("fr"))
+        found = in_words(diagnose(specimen), words("fr"))
         assert tuple(" ".join(each.message.split()) for each in found) == specimen.in_french
 
 
