@@ -289,6 +289,12 @@ def test_a_scale_with_a_gap_is_told_at_its_place(tmp_path: Path) -> None:
     )
 
 
+def test_a_scale_of_one_word_is_a_scale(tmp_path: Path) -> None:
+    seen = dossier(tmp_path, "probabilities: {perhaps: 0-1}\n" + ALL)
+
+    assert "SCC956" in {found.rule.code for found in check(seen, 6)}
+
+
 def test_confidence_is_told_in_the_words_of_the_evaluation() -> None:
     assert told(Range(0.1, 0.7), words("en")["lenses"], read_bands(OWN)) == (
         "between 0.1 and 0.7 (no to perhaps), starting from 0.5 = no information"

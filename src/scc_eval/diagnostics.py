@@ -163,7 +163,7 @@ def _in_words(diagnostic: Diagnostic, words: Mapping[str, Any]) -> Diagnostic:
     for name in facts.keys() & _TRANSLATED:
         facts[name] = terms.get(facts[name], facts[name])
     for name in facts.keys() & _DECIMALS:
-        facts[name] = facts[name].replace(".", terms.get("decimal point", "."))
+        facts[name] = facts[name].replace(".", words["lenses"]["point"])
     related = tuple(Related(at, terms.get(why, why)) for at, why in diagnostic.related)
     rule = rule_in_words(diagnostic.rule, words)
     return diagnostic._replace(rule=rule, facts=facts, related=related)

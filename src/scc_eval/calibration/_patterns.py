@@ -88,17 +88,15 @@ class Finder(Generic[M]):
     word for every other part that must be there."""
 
     def __init__(self, patterns: Iterable[tuple[Pattern, M]]) -> None:
-        self._patterns = tuple(
-            (pattern, pattern.anchors()[1:], pattern.opening(), meaning)
-            for pattern, meaning in patterns
-        )
+        self._patterns: list[tuple[Pattern, tuple[frozenset[str], ...], Opening, M]] = []
         self._by_anchor: dict[str, list[int]] = defaultdict(list)
         self._always: set[int] = set()
-        for index, (pattern, *_) in enumerate(self._patterns):
-            rarest = next(iter(pattern.anchors()), None)
-            if rarest is None:
+        for index, (pattern, meaning) in enumerate(patterns):
+            rarest, *others = pattern.anchors() or ((),)
+            self._patterns.append((pattern, tuple(others), pattern.opening(), meaning))
+            if not rarest:
                 self._always.add(index)
-            for word in rarest or ():
+            for word in rarest:
                 self._by_anchor[word].append(index)
         self._anchors = frozenset(self._by_anchor)
         self.everywhere = lru_cache(maxsize=8)(self._everywhere)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scc_eval.calibration.chances import DEFAULT, Bands, Range, read_bands
@@ -60,7 +61,12 @@ def traced(dossier: Dossier) -> Iterator[Traced]:
 def scale_of(dossier: Dossier) -> Bands:
     """The words for a probability in an evaluation: its own, or ours."""
     own = dossier.settings.probabilities
-    return read_bands(own) if own else DEFAULT
+    return _read_scale(tuple(own.items())) if own else DEFAULT
+
+
+@cache
+def _read_scale(own: tuple[tuple[str, str], ...]) -> Bands:
+    return read_bands(dict(own))
 
 
 def likelihood_of(dossier: Dossier, test: ExpectedEvidence) -> Likelihood | None:
@@ -151,19 +157,14 @@ def overstated(dossier: Dossier, trace: Traced) -> Range | None:
     confidence = trace.confidence
     if confidence is None:
         return None
-    if confidence.low > scale[-1][1].low:
-        is_settled = any(
-            each.finding.is_found and strongest(each.finding.likelihood, odds) in _CONFIRMING
-            for each in trace.counted
-        )
-    elif confidence.high < scale[0][1].high:
-        is_settled = any(
-            not each.finding.is_found and strongest(each.finding.likelihood, odds) in _ELIMINATING
-            for each in trace.counted
-        )
-    else:
-        return None
-    return None if is_settled else confidence
+    is_sure = confidence.low > scale[-1][1].low
+    is_out = confidence.high < scale[0][1].high
+    kinds = _CONFIRMING if is_sure else _ELIMINATING
+    is_settled = any(
+        each.finding.is_found is is_sure and strongest(each.finding.likelihood, odds) in kinds
+        for each in trace.counted
+    )
+    return confidence if (is_sure or is_out) and not is_settled else None
 
 
 # What is amiss with them.
